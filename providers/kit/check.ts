@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { keyOf } from "./diff.ts";
+import type { CheckFailure } from "./errors.ts";
+import { grammar } from "./grammar.ts";
+import { jsonSchemaOf, SchemaNode, withDefaults } from "./json-schema.ts";
+import { covers, type PropertyPath } from "./property-path.ts";
+import { mapAsDeclared, sealed } from "./secrecy.ts";
+import { isPropertyMap, mapValue, type PropertyMap, type PropertyValue, Unknown } from "./values.ts";
+
+/** What a check found. The properties have their defaults and secret marks, whether or not there are failures. */
+export interface Checked {
+  properties: PropertyMap;
+  failures: CheckFailure[];
+}
+
+/** The declared shape of a property map, ready to check values against. */
+export class PropertyShape {
+  readonly schema: z.ZodObject;
+  readonly node: SchemaNode;
+
+  constructor(schema: z.ZodObject) {
+    this.schema = schema;
+    this.node = new SchemaNode(jsonSchemaOf(schema, "input"));
+  }
+
+  /**
+   * Checks a property map and names every failure at once. What is unknown is not judged: it is checked
+   * again when it is known, before anything is written.
+   */
+  check(raw: PropertyMap): Checked {
+    const present = withoutNulls(raw);
+    const properties = sealed(this.node, withDefaults(this.node, present) as PropertyMap);
+    const values = mapAsDeclared(this.node, properties);
+    const unknowns = unknownPaths(values);
+    const issues = this.schema.safeParse(values, { error: grammar }).error?.issues ?? [];
+    const failures = issues
+      .flatMap(failuresOf)
+      .filter(({ path, about }) => !unknowns.some((at) => covers(at, path) || (about !== "value" && covers(path, at))))
+      .map(({ path, reason }) => ({ path, reason }));
+    return { properties, failures: [...failures, ...doubledKeys(this.node, values, [])] };
+  }
+
+  /** The properties as lifecycle functions take them. They must have passed {@link check}. */
+  declared(properties: PropertyMap): PropertyMap {
+    return mapAsDeclared(this.node, properties);
+  }
+}
+
+type Finding = CheckFailure & { about: "value" | "several" };
+
+function failuresOf(issue: z.core.$ZodIssue): Finding[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], reason: issue.message, about: "value" }));
+  }
+  if (issue.code === "invalid_union") {
+    const nearest = nearestBranch(issue.errors);
+    if (nearest !== undefined) {
+      return nearest
+        .flatMap(failuresOf)
+        .map((inner) => ({ ...inner, path: [...path, ...inner.path], about: "several" }));
+    }
+    return [{ path, reason: issue.message, about: "several" }];
+  }
+  return [{ path, reason: issue.message, about: issue.code === "custom" ? "several" : "value" }];
+}
+
+/** The one alternative whose literal properties fit, if there is just one: its findings are what the user needs. */
+function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const fitting = branches.filter(
+    (issues) => !issues.some((issue) => issue.code === "invalid_value" || issue.path.length === 0),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function withoutNulls(map: PropertyMap): PropertyMap {
+  return mapValue(map, (value) =>
+    isPropertyMap(value) ? Object.fromEntries(Object.entries(value).filter(([, child]) => child !== null)) : value,
+  ) as PropertyMap;
+}
+
+function unknownPaths(value: PropertyValue, path: PropertyPath = []): PropertyPath[] {
+  if (value instanceof Unknown) return [path];
+  if (Array.isArray(value)) return value.flatMap((item, index) => unknownPaths(item, [...path, index]));
+  if (!isPropertyMap(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => unknownPaths(child, [...path, key]));
+}
+
+function doubledKeys(node: SchemaNode, value: PropertyValue, path: PropertyPath): CheckFailure[] {
+  if (isPropertyMap(value)) {
+    return Object.entries(value).flatMap(([key, child]) => doubledKeys(node.property(key), child, [...path, key]));
+  }
+  if (!Array.isArray(value)) return [];
+  const inside = value.flatMap((item, index) => doubledKeys(node.items(), item, [...path, index]));
+  const key = node.get("keyedBy");
+  if (key === undefined) return inside;
+  const seen = new Map<string, number>();
+  value.forEach((item, index) => {
+    if (!isPropertyMap(item) || item[key] === undefined || item[key] instanceof Unknown) return;
+    const id = keyOf(item, key);
+    const first = seen.get(id);
+    if (first === undefined) seen.set(id, index);
+    else
+      inside.push({ path: [...path, index, key], reason: `is ${id} again, as in item ${first}; keep one of the two` });
+  });
+  return inside;
+}

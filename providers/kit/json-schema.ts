@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { type FieldMeta, innerOfSecret } from "./field.ts";
+import { isPropertyMap, type PropertyMap, type PropertyValue } from "./values.ts";
+
+/** The part of JSON Schema that zod emits for declarations, with the kit's own marks. */
+export interface JsonSchema extends FieldMeta {
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  id?: string;
+  type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
+  description?: string;
+  deprecated?: boolean;
+  default?: PropertyValue;
+  const?: PropertyValue;
+  enum?: PropertyValue[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: JsonSchema | boolean;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+}
+
+/** Derives the JSON Schema of a declaration; `io` says whether properties with a default may be left out. */
+export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const inner = innerOfSecret(zodSchema);
+      if (inner !== undefined) Object.assign(jsonSchema, jsonSchemaOf(inner, io), jsonSchema);
+    },
+  }) as JsonSchema;
+}
+
+/**
+ * A schema node as one walks down a value: every alternative that could describe it, references
+ * followed. A value inside a union may match several.
+ */
+export class SchemaNode {
+  readonly #root: JsonSchema;
+  readonly alternatives: readonly JsonSchema[];
+
+  constructor(root: JsonSchema, schemas: readonly JsonSchema[] = [root]) {
+    this.#root = root;
+    this.alternatives = schemas.flatMap((schema) => this.#expand(schema));
+  }
+
+  #expand(schema: JsonSchema): JsonSchema[] {
+    if (schema.$ref !== undefined) {
+      const target = this.#root.$defs?.[schema.$ref.replace("#/$defs/", "")];
+      // Marks beside a reference belong to this use of the type.
+      return target === undefined ? [] : this.#expand({ ...target, ...schema, $ref: undefined } as JsonSchema);
+    }
+    const branches = schema.anyOf ?? schema.oneOf;
+    return branches === undefined ? [schema] : [schema, ...branches.flatMap((branch) => this.#expand(branch))];
+  }
+
+  /** The node of an object's property. */
+  property(key: string): SchemaNode {
+    const found = this.alternatives.flatMap((schema) => {
+      const known = schema.properties?.[key];
+      if (known !== undefined) return [known];
+      return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
+    });
+    return new SchemaNode(this.#root, found);
+  }
+
+  /** The node of an array's items. */
+  items(): SchemaNode {
+    return new SchemaNode(
+      this.#root,
+      this.alternatives.flatMap((schema) => schema.items ?? []),
+    );
+  }
+
+  /** The first value of a mark or keyword among the alternatives. */
+  get<K extends keyof JsonSchema>(keyword: K): JsonSchema[K] | undefined {
+    return this.alternatives.find((schema) => schema[keyword] !== undefined)?.[keyword];
+  }
+
+  /** The names of all properties that any alternative knows. */
+  propertyNames(): string[] {
+    return [...new Set(this.alternatives.flatMap((schema) => Object.keys(schema.properties ?? {})))];
+  }
+}
+
+/** Puts declared defaults where a value is absent, at every depth. */
+export function withDefaults(node: SchemaNode, value: PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return value.map((item) => withDefaults(node.items(), item));
+  if (!isPropertyMap(value)) return value;
+  const filled: PropertyMap = {};
+  for (const [key, child] of Object.entries(value)) filled[key] = withDefaults(node.property(key), child);
+  // With several alternatives it is not known whose default would apply, so the value stays as it came.
+  const only = node.alternatives.filter((schema) => schema.properties !== undefined);
+  if (only.length === 1) {
+    for (const key of Object.keys(only[0]?.properties ?? {})) {
+      const fallback = node.property(key).get("default");
+      if (filled[key] === undefined && fallback !== undefined) filled[key] = fallback;
+    }
+  }
+  return filled;
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { autonamed, type NameProposal } from "./autonaming.ts";
+import { PropertyShape } from "./check.ts";
+import { type AnyResource, asPropertyMap, type Context, type Prior } from "./declare.ts";
+import { differences, type PropertyDifference } from "./diff.ts";
+import { type CheckFailure, ProviderError } from "./errors.ts";
+import { covers, type PropertyPath, parsePath } from "./property-path.ts";
+import { mapAsDeclared, sealed } from "./secrecy.ts";
+import { type PropertyMap, unknown } from "./values.ts";
+
+/** A resource's inputs and state as the engine last saved them. */
+export interface Saved {
+  inputs: PropertyMap;
+  state: PropertyMap;
+}
+
+export interface CheckOptions<Client> {
+  name: string;
+  client: Client | undefined;
+  signal: AbortSignal;
+  randomSeed: Uint8Array;
+  proposal: NameProposal | undefined;
+}
+
+export interface ResourceDiff {
+  changes: (PropertyDifference & { replace: boolean })[];
+  deleteBeforeReplace: boolean;
+}
+
+type AnyPrior = Prior<z.ZodObject, z.ZodObject>;
+
+/** Runs one declared resource's lifecycle on property maps: checks before it, defaults, secrets and previews around it. */
+export class ResourceHost<Client> {
+  readonly declaration: AnyResource<Client>;
+  readonly #inputs: PropertyShape;
+  readonly #state: PropertyShape;
+  readonly #replaceOn: PropertyPath[];
+
+  constructor(declaration: AnyResource<Client>) {
+    this.declaration = declaration;
+    this.#inputs = new PropertyShape(declaration.inputs);
+    this.#state = new PropertyShape(z.strictObject({ ...declaration.inputs.shape, ...declaration.outputs.shape }));
+    this.#replaceOn = (declaration.replaceOn ?? []).map(parsePath);
+  }
+
+  async check(
+    news: PropertyMap,
+    olds: PropertyMap | undefined,
+    options: CheckOptions<Client>,
+  ): Promise<{ properties: PropertyMap; failures: CheckFailure[] }> {
+    const named = autonamed(this.declaration.autonaming, news, olds, options);
+    const { properties, failures } = this.#inputs.check(named);
+    const own = await this.declaration.check?.(this.#inputs.declared(properties), {
+      client: options.client,
+      prior: olds === undefined ? undefined : this.#inputs.declared(olds),
+      signal: options.signal,
+    });
+    return { properties, failures: [...failures, ...(own ?? [])] };
+  }
+
+  diff(oldInputs: PropertyMap, news: PropertyMap, ignoreChanges: readonly string[]): ResourceDiff {
+    const found = differences(this.#inputs.node, oldInputs, news, {
+      sameMeaning: this.declaration.sameMeaning ?? {},
+      ignore: ignoreChanges.map(parsePath),
+    });
+    const fixed = this.declaration.update === undefined;
+    const changes = found.map((difference) => ({
+      ...difference,
+      replace: fixed || this.#replaceOn.some((at) => covers(at, difference.path) || covers(difference.path, at)),
+    }));
+    return { changes, deleteBeforeReplace: this.declaration.deleteBeforeReplace === true };
+  }
+
+  /** The state that a create, or with a prior an update, would give, as far as it can be told without writing. */
+  preview(inputs: PropertyMap, saved: Saved | undefined, client: Client | undefined): PropertyMap {
+    const prior = saved && this.#prior(saved);
+    const known =
+      client === undefined ? {} : (this.declaration.preview?.(this.#inputs.declared(inputs), prior, client) ?? {});
+    const outputs: PropertyMap = {};
+    for (const key of Object.keys(this.declaration.outputs.shape)) {
+      const kept = this.declaration.stable?.includes(key) ? saved?.state[key] : undefined;
+      outputs[key] = asPropertyMap(known)[key] ?? kept ?? unknown;
+    }
+    return this.stateOf(inputs, outputs);
+  }
+
+  async create(inputs: PropertyMap, context: Context<Client>): Promise<{ id: string; state: PropertyMap }> {
+    const { id, outputs } = await this.declaration.create(this.#inputs.declared(inputs), context);
+    return { id, state: this.stateOf(inputs, asPropertyMap(outputs)) };
+  }
+
+  async read(
+    id: string,
+    saved: Saved | undefined,
+    context: Context<Client>,
+  ): Promise<{ inputs: PropertyMap; state: PropertyMap } | undefined> {
+    const found = await this.declaration.read(id, saved && this.#prior(saved), context);
+    if (found === undefined) return undefined;
+    const inputs = sealed(this.#inputs.node, asPropertyMap(found.inputs), saved?.inputs);
+    return { inputs, state: this.stateOf(inputs, asPropertyMap(found.outputs)) };
+  }
+
+  async update(id: string, inputs: PropertyMap, saved: Saved, context: Context<Client>): Promise<PropertyMap> {
+    const { update, type } = this.declaration;
+    if (update === undefined) throw new ProviderError(`${type} can't be changed in place; replace it.`);
+    const outputs = await update.call(this.declaration, id, this.#inputs.declared(inputs), this.#prior(saved), context);
+    return this.stateOf(inputs, asPropertyMap(outputs));
+  }
+
+  async delete(id: string, saved: Saved, context: Context<Client>): Promise<void> {
+    await this.declaration.delete(id, this.#prior(saved), context);
+  }
+
+  /** Inputs and outputs as state, with the secrets that either the declaration or the user's inputs ask for. */
+  stateOf(inputs: PropertyMap, outputs: PropertyMap): PropertyMap {
+    return sealed(this.#state.node, { ...inputs, ...outputs }, inputs);
+  }
+
+  #prior(saved: Saved): AnyPrior {
+    return {
+      inputs: mapAsDeclared(this.#inputs.node, saved.inputs),
+      state: mapAsDeclared(this.#state.node, saved.state),
+    } as AnyPrior;
+  }
+}

@@ -1,0 +1,144 @@
+import { inspect } from "node:util";
+
+/**
+ * A value that must not be read by accident: every way of printing it gives `[secret]`, and only
+ * {@link Secret.reveal} gives the value itself. On the wire it is a Pulumi secret.
+ */
+export class Secret<T = PropertyValue> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  reveal(): T {
+    return this.#value;
+  }
+
+  toString(): string {
+    return "[secret]";
+  }
+
+  toJSON(): string {
+    return "[secret]";
+  }
+
+  [inspect.custom](): string {
+    return "[secret]";
+  }
+}
+
+/** A value that the engine does not know yet: the output of a resource that preview has not created. */
+export class Unknown {
+  toString(): string {
+    return "[unknown]";
+  }
+
+  toJSON(): string {
+    return "[unknown]";
+  }
+
+  [inspect.custom](): string {
+    return "[unknown]";
+  }
+}
+
+/** The one instance of {@link Unknown}. */
+export const unknown: Unknown = new Unknown();
+
+/** Where an asset's or an archive's content lies. Exactly one of the fields of each is set, besides the hash. */
+export interface AssetContent {
+  /** SHA-256 of the content, hexadecimal; computed by the engine. */
+  hash?: string;
+  text?: string;
+  path?: string;
+  uri?: string;
+}
+
+export interface ArchiveContent {
+  /** SHA-256 of the content, hexadecimal; computed by the engine. */
+  hash?: string;
+  assets?: Record<string, Asset | Archive>;
+  path?: string;
+  uri?: string;
+}
+
+/** A Pulumi asset: one file's content. */
+export class Asset {
+  readonly content: AssetContent;
+
+  constructor(content: AssetContent) {
+    this.content = content;
+  }
+}
+
+/** A Pulumi archive: a tree of files. */
+export class Archive {
+  readonly content: ArchiveContent;
+
+  constructor(content: ArchiveContent) {
+    this.content = content;
+  }
+}
+
+/** A property map: what the engine sends and gets for a resource. */
+export interface PropertyMap {
+  [key: string]: PropertyValue;
+}
+
+/** Every value that a Pulumi property can have. */
+export type PropertyValue =
+  | null
+  | boolean
+  | number
+  | string
+  | PropertyValue[]
+  | PropertyMap
+  | Secret
+  | Unknown
+  | Asset
+  | Archive;
+
+/** Whether the value is a plain object, so one whose keys are properties. */
+export function isPropertyMap(value: unknown): value is PropertyMap {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Rebuilds a value from its leaves up: `visit` sees each value after its children have been replaced. */
+export function mapValue(value: PropertyValue, visit: (value: PropertyValue) => PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return visit(value.map((item) => mapValue(item, visit)));
+  if (isPropertyMap(value)) return visit(mapProperties(value, (child) => mapValue(child, visit)));
+  if (value instanceof Secret) return visit(new Secret(mapValue(value.reveal(), visit)));
+  return visit(value);
+}
+
+/** Replaces each property of a map. */
+export function mapProperties(
+  map: PropertyMap,
+  replace: (value: PropertyValue, key: string) => PropertyValue,
+): PropertyMap {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, replace(value, key)]));
+}
+
+/** The same value with every secret, at every depth, laid bare. For comparisons, never for printing. */
+export function revealed(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => (inner instanceof Secret ? inner.reveal() : inner));
+}
+
+/** Whether `matches` holds for the value or for anything inside it. */
+export function contains(value: PropertyValue, matches: (value: PropertyValue) => boolean): boolean {
+  if (matches(value)) return true;
+  if (Array.isArray(value)) return value.some((item) => contains(item, matches));
+  if (isPropertyMap(value)) return Object.values(value).some((item) => contains(item, matches));
+  return value instanceof Secret && contains(value.reveal(), matches);
+}
+
+/** Whether the value, or anything inside it, is unknown. */
+export function hasUnknown(value: PropertyValue): boolean {
+  return contains(value, (inner) => inner instanceof Unknown);
+}
+
+/** Whether the value, or anything inside it, is secret. */
+export function hasSecret(value: PropertyValue): boolean {
+  return contains(value, (inner) => inner instanceof Secret);
+}
