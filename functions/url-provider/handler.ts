@@ -1,0 +1,72 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { answerTo } from "./answer.ts";
+import { auditRecord } from "./audit.ts";
+import { secretCredentials } from "./credentials.ts";
+import { type Decision, decide, failed, type PlaybackServices } from "./decision.ts";
+import { type FunctionUrlResponse, fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
+import { recordingBucket } from "./recordings.ts";
+import { ServiceFailure } from "./service-failure.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { tokenValidator } from "./token-validation.ts";
+
+/** The part of Lambda's context that the handler uses. */
+export interface InvocationContext {
+  awsRequestId?: string;
+  getRemainingTimeInMillis?(): number;
+}
+
+/** What the function reaches outside of itself. */
+export interface Surroundings {
+  environment: Readonly<Record<string, string | undefined>>;
+  fetch: typeof fetch;
+  s3(settings: Settings): S3Client;
+  secretsManager(): Pick<SecretsManagerClient, "send">;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Takes one line, without its end. */
+  log(line: string): void;
+}
+
+// Left over for the answer itself, so that a slow service ends in our 503 and not in Lambda's timeout.
+const reservedMilliseconds = 500;
+const longestMilliseconds = 25_000;
+
+/** The Lambda handler over given surroundings; settings and services are made once, at the first call. */
+export function createHandler(surroundings: Surroundings) {
+  let prepared: ReturnType<typeof prepare> | undefined;
+
+  return async (event: unknown, context: InvocationContext = {}): Promise<FunctionUrlResponse> => {
+    const startedAt = surroundings.now();
+    let decision: Decision;
+    try {
+      prepared ??= prepare(surroundings);
+      const { settings, services } = prepared;
+      decision = await decide(fromFunctionUrl(event), settings.allowedRoles, services, deadline(context));
+    } catch (error) {
+      decision = failed(error);
+    }
+    const record = auditRecord(decision, context.awsRequestId ?? "", startedAt, surroundings.now());
+    surroundings.log(JSON.stringify(record));
+    return toFunctionUrl(answerTo(decision));
+  };
+}
+
+function prepare({ environment, fetch, s3, secretsManager, now }: Surroundings) {
+  const result = readSettings(environment);
+  if ("problems" in result) throw new ServiceFailure("misconfigured", result.problems.join(". "));
+  const { settings } = result;
+  const { iamUrl, accountSid, secretArn } = settings;
+  const credentials = secretCredentials(secretsManager(), secretArn, accountSid, now);
+  const services: PlaybackServices = {
+    validateToken: tokenValidator({ iamUrl, accountSid, credentials, fetch }),
+    ...recordingBucket(s3(settings), settings),
+    now,
+  };
+  return { settings, services };
+}
+
+function deadline(context: InvocationContext): AbortSignal {
+  const remaining = (context.getRemainingTimeInMillis?.() ?? longestMilliseconds) - reservedMilliseconds;
+  return AbortSignal.timeout(Math.max(1, Math.min(remaining, longestMilliseconds)));
+}

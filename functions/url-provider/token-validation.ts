@@ -1,0 +1,139 @@
+import { type AccountSid, isWorkerSid } from "../../media/sid.ts";
+import type { CredentialSource, TwilioCredentials } from "./credentials.ts";
+import type { TokenVerdict } from "./decision.ts";
+import { errorName, ServiceFailure } from "./service-failure.ts";
+
+export interface TokenValidationOptions {
+  iamUrl: string;
+  accountSid: AccountSid;
+  credentials: CredentialSource;
+  fetch: typeof fetch;
+  /** Time for one attempt, its answer's body included. */
+  attemptMilliseconds?: number;
+}
+
+const attempts = 2;
+const largestAnswerBytes = 64 * 1024;
+
+/**
+ * Asks Twilio's identity service whether a Flex token is valid for the account, and whose it is.
+ * Source API: POST {iam}/v1/Accounts/{AC}/Tokens/validate, JSON.
+ */
+export function tokenValidator(options: TokenValidationOptions) {
+  const { credentials } = options;
+  return async (token: string, signal: AbortSignal): Promise<TokenVerdict> => {
+    const remembered = await credentials.current(signal);
+    const answer = await ask(options, remembered, token, signal);
+    if (answer.status !== 401 || isDenial(answer.body)) return verdictOf(answer);
+
+    const renewed = await credentials.renewed(signal);
+    if (renewed.username === remembered.username && renewed.password === remembered.password) throw rejected();
+    const second = await ask(options, renewed, token, signal);
+    if (second.status === 401 && !isDenial(second.body)) throw rejected();
+    return verdictOf(second);
+  };
+}
+
+interface Answer {
+  status: number;
+  /** Undefined where it is no JSON. */
+  body: unknown;
+}
+
+/** One retry where asking again may help: no answer, a server's error, too many requests. */
+async function ask(
+  options: TokenValidationOptions,
+  credentials: TwilioCredentials,
+  token: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let detail = "";
+  for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
+    try {
+      const answer = await post(options, credentials, token, signal);
+      if (answer.status < 500 && answer.status !== 429) return answer;
+      detail = `HTTP ${answer.status}`;
+    } catch (error) {
+      if (error instanceof ServiceFailure) throw error;
+      detail = errorName(error);
+    }
+  }
+  throw new ServiceFailure("twilio_unavailable", detail || "no time left to ask");
+}
+
+async function post(
+  { iamUrl, accountSid, fetch, attemptMilliseconds = 2_500 }: TokenValidationOptions,
+  { username, password }: TwilioCredentials,
+  token: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await fetch(`${iamUrl}/v1/Accounts/${accountSid}/Tokens/validate`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
+      "content-type": "application/json",
+      accept: "application/json",
+    },
+    body: JSON.stringify({ token }),
+    // A redirect would carry the token, if not the credentials, to a host that nobody named.
+    redirect: "error",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(attemptMilliseconds)]),
+  });
+  return { status: response.status, body: parseJson(await boundedText(response)) };
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > largestAnswerBytes) throw new ServiceFailure("twilio_answer_malformed", "the answer is too long");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every field that counts must have the one shape that Twilio documents; what differs is no permission. */
+function verdictOf({ status, body }: Answer): TokenVerdict {
+  if (isDenial(body)) return { valid: false };
+  if (status !== 200) throw new ServiceFailure("twilio_unavailable", `HTTP ${status}`);
+
+  const malformed = (what: string) => new ServiceFailure("twilio_answer_malformed", what);
+  if (typeof body !== "object" || body === null) throw malformed("the answer is not a JSON object");
+  const { valid, code, expiration, roles, worker_sid: worker } = body as Record<string, unknown>;
+  if (valid !== true) throw malformed("valid is neither true nor false");
+  if ((code ?? 0) !== 0) throw malformed("valid is true and code tells of an error");
+  const expiresAt = typeof expiration === "string" ? instant(expiration) : Number.NaN;
+  if (Number.isNaN(expiresAt)) throw malformed("expiration is not an ISO 8601 instant");
+  if (!isRoles(roles)) throw malformed("roles is not a list of names");
+  if ((worker ?? "") === "") return { valid: true, expiresAt, listener: { roles } };
+  if (typeof worker !== "string" || !isWorkerSid(worker)) throw malformed("worker_sid is not a worker's SID");
+  return { valid: true, expiresAt, listener: { roles, worker } };
+}
+
+function isDenial(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "valid" in body && body.valid === false;
+}
+
+/** Without its zone a time could mean several instants, so it must have one. */
+function instant(text: string): number {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+function isRoles(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.length <= 100 && value.every((role) => typeof role === "string" && role.length <= 200)
+  );
+}
+
+function rejected(): ServiceFailure {
+  return new ServiceFailure("credentials_rejected", "Twilio does not take the credentials in the secret");
+}
