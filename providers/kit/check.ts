@@ -35,9 +35,21 @@ export class PropertyShape {
     const issues = this.schema.safeParse(values, { error: grammar }).error?.issues ?? [];
     const failures = issues
       .flatMap(failuresOf)
-      .filter(({ path, about }) => !unknowns.some((at) => covers(at, path) || (about !== "value" && covers(path, at))))
+      .map((finding) => (finding.about === "name" ? { ...finding, reason: this.#unknownName(finding.path) } : finding))
+      .filter(
+        ({ path, about }) => !unknowns.some((at) => covers(at, path) || (about === "several" && covers(path, at))),
+      )
       .map(({ path, reason }) => ({ path, reason }));
     return { properties, failures: [...failures, ...doubledKeys(this.node, values, [])] };
+  }
+
+  /** Why a property that is not declared is refused, and which ones there are. */
+  #unknownName(path: PropertyPath): string {
+    const node = path
+      .slice(0, -1)
+      .reduce<SchemaNode>((at, step) => (typeof step === "number" ? at.items() : at.property(step)), this.node);
+    const reason = node.get("refused")?.[String(path.at(-1))];
+    return reason ?? `is no property here; use one of ${node.propertyNames().join(", ")}`;
   }
 
   /** The properties as lifecycle functions take them. They must have passed {@link check}. */
@@ -46,18 +58,21 @@ export class PropertyShape {
   }
 }
 
-type Finding = CheckFailure & { about: "value" | "several" };
+type Finding = CheckFailure & { about: "value" | "several" | "name" };
 
 function failuresOf(issue: z.core.$ZodIssue): Finding[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], reason: issue.message, about: "value" }));
+    return issue.keys.map((key) => ({ path: [...path, key], reason: issue.message, about: "name" }));
   }
   if (issue.code === "invalid_union") {
     const nearest = nearestBranch(issue.errors);
     if (nearest !== undefined) {
       return nearest
         .flatMap(failuresOf)
+        .map((finding) =>
+          finding.about === "name" ? { ...finding, reason: this.#unknownName(finding.path) } : finding,
+        )
         .map((inner) => ({ ...inner, path: [...path, ...inner.path], about: "several" }));
     }
     return [{ path, reason: issue.message, about: "several" }];

@@ -14,6 +14,8 @@ export interface FieldMeta {
   keyedBy?: string;
   /** The order of this array's items has no meaning. */
   unordered?: true;
+  /** On an object: names that it does not take although a user may expect them, each with the reason and the remedy. */
+  refused?: Readonly<Record<string, string>>;
 }
 
 const secretInner = new WeakMap<object, z.ZodType>();

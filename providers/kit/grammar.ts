@@ -23,8 +23,6 @@ export const grammar: z.core.$ZodErrorMap = (issue) => {
       return `is ${quote(issue.input)}, but must be ${formatOf(issue)}`;
     case "not_multiple_of":
       return `is ${quote(issue.input)}, but must be a multiple of ${issue.divisor}`;
-    case "unrecognized_keys":
-      return "is no property here; remove it or correct its name";
     case "invalid_union":
       return issue.input === undefined
         ? "is missing; give it one of the documented forms"
