@@ -68,12 +68,11 @@ function failuresOf(issue: z.core.$ZodIssue): Finding[] {
   if (issue.code === "invalid_union") {
     const nearest = nearestBranch(issue.errors);
     if (nearest !== undefined) {
-      return nearest
-        .flatMap(failuresOf)
-        .map((finding) =>
-          finding.about === "name" ? { ...finding, reason: this.#unknownName(finding.path) } : finding,
-        )
-        .map((inner) => ({ ...inner, path: [...path, ...inner.path], about: "several" }));
+      return nearest.flatMap(failuresOf).map((inner) => ({
+        ...inner,
+        path: [...path, ...inner.path],
+        about: inner.about === "name" ? "name" : "several",
+      }));
     }
     return [{ path, reason: issue.message, about: "several" }];
   }
