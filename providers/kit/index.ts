@@ -1,5 +1,6 @@
 export {
   type Autonaming,
+  asPropertyMap,
   type Context,
   declarations,
   type FunctionDeclaration,

@@ -1,0 +1,4 @@
+import { serve } from "../kit/index.ts";
+import { twilio } from "./provider.ts";
+
+void serve(twilio);
