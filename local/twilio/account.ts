@@ -1,0 +1,43 @@
+import { recordingsSlice, voiceSettingsSlice } from "./api/recordings-state.ts";
+import { flexConfigurationSlice } from "./flex/default-configuration.ts";
+import { apiKeysSlice } from "./iam/api-keys.ts";
+import { tokensSlice } from "./iam/tokens-state.ts";
+import { type MediaFiles, openMediaFiles } from "./state/media-files.ts";
+import { openState, type StateOf, type StateStore } from "./state/store.ts";
+
+/** What an account holds. A product adds a line. */
+const slices = {
+  flexConfiguration: flexConfigurationSlice,
+  recordings: recordingsSlice,
+  voiceSettings: voiceSettingsSlice,
+  tokens: tokensSlice,
+  apiKeys: apiKeysSlice,
+};
+
+export type AccountState = StateOf<typeof slices>;
+
+/** The one Twilio account that is served: its credentials, its state and its media. */
+export interface Account {
+  readonly sid: string;
+  readonly authToken: string;
+  readonly now: () => Date;
+  readonly state: StateStore<AccountState>;
+  readonly media: MediaFiles;
+}
+
+export interface AccountOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly stateFile?: string | undefined;
+  readonly now: () => Date;
+}
+
+export function openAccount({ accountSid, authToken, stateFile, now }: AccountOptions): Account {
+  return {
+    sid: accountSid,
+    authToken,
+    now,
+    state: openState(slices, { sid: accountSid, now: now() }, stateFile),
+    media: openMediaFiles(stateFile),
+  };
+}

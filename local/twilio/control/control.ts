@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Account } from "../account.ts";
+import {
+  addRecording,
+  type NewRecording,
+  newRecordingSchema,
+  purgeRecording,
+  showRecording,
+  type VoiceSettings,
+  voiceSettingsSlice,
+} from "../api/recordings-state.ts";
+import { type FlexConfiguration, somePropertiesSchema } from "../flex/properties.ts";
+import { iso8601 } from "../http/timestamps.ts";
+import { createApiKey, type NewApiKey, revokeApiKey } from "../iam/api-keys.ts";
+import { issueToken, type NewToken } from "../iam/tokens-state.ts";
+import { checked, Mistake } from "../mistake.ts";
+import { createFaults, type Fault, type NewFault } from "./faults.ts";
+import { createRequestLog, type SeenRequest } from "./request-log.ts";
+
+/** What Twilio's API can't do and a test or a demonstration needs. Anything impossible throws a Mistake. */
+export interface Control {
+  readonly faults: {
+    add(fault: NewFault): Fault;
+    list(): readonly Fault[];
+    /** All, where no id is given. */
+    clear(id?: string): void;
+  };
+  readonly recordings: {
+    /** Adds a recording and shows it as Twilio's API does. Audio: WAV, 16-bit PCM, one or two channels. */
+    add(audio: Buffer | undefined, recording?: NewRecording): Record<string, unknown>;
+    /** Removes a recording without a trace, unlike the API's delete. */
+    purge(sid: string): void;
+  };
+  readonly voiceSettings: { get(): VoiceSettings; set(settings: VoiceSettings): VoiceSettings };
+  readonly tokens: { issue(token: NewToken): string };
+  readonly apiKeys: { create(key?: { friendly_name?: string }): NewApiKey; revoke(sid: string): void };
+  readonly flexConfiguration: {
+    get(): FlexConfiguration;
+    /** Sets these properties, read-only ones too, as if somebody had done it elsewhere. */
+    change(properties: Partial<FlexConfiguration>): FlexConfiguration;
+  };
+  readonly requests: { list(): readonly SeenRequest[]; clear(): void };
+}
+
+const newTokenSchema = z.strictObject({
+  identity: z.string().min(1),
+  roles: z.array(z.string()).optional(),
+  worker_sid: z.string().nullable().optional(),
+  realm_user_id: z.string().nullable().optional(),
+  expiresInSeconds: z.number().optional(),
+  length: z.int().min(200).max(100_000).optional(),
+});
+const newKeySchema = z.strictObject({ friendly_name: z.string().optional() });
+
+export function createControl(account: Account) {
+  const faults = createFaults();
+  const requests = createRequestLog();
+  const control: Control = {
+    faults: {
+      add: (fault) => faults.add(fault),
+      list: () => faults.list(),
+      clear: (id) => found(faults.clear(id), "fault", id),
+    },
+    recordings: {
+      add: (audio, recording = {}) =>
+        showRecording(account, addRecording(account, checked("recording", newRecordingSchema, recording), audio)),
+      purge: (sid) => found(purgeRecording(account, sid), "recording", sid),
+    },
+    voiceSettings: {
+      get: () => ({ ...account.state.current.voiceSettings }),
+      set(settings) {
+        const voiceSettings = checked("voice settings", voiceSettingsSlice.schema, settings);
+        account.state.change((draft) => Object.assign(draft, { voiceSettings }));
+        return control.voiceSettings.get();
+      },
+    },
+    tokens: { issue: (token) => issueToken(account, checked("token", newTokenSchema, token)) },
+    apiKeys: {
+      create: (key = {}) => createApiKey(account, checked("API key", newKeySchema, key).friendly_name ?? ""),
+      revoke: (sid) => found(revokeApiKey(account, sid), "API key", sid),
+    },
+    flexConfiguration: {
+      get: () => structuredClone(account.state.current.flexConfiguration),
+      change(properties) {
+        checked("configuration", somePropertiesSchema, properties);
+        const moved = { date_updated: iso8601(account.now()) };
+        account.state.change((draft) => Object.assign(draft.flexConfiguration, moved, structuredClone(properties)));
+        return control.flexConfiguration.get();
+      },
+    },
+    requests: { list: () => requests.list(), clear: () => requests.clear() },
+  };
+  return { control, faults, requests };
+}
+
+function found(was: boolean, what: string, id: string | undefined): void {
+  if (!was) throw new Mistake(`${what} ${id}: is not there`);
+}
