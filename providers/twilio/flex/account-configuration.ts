@@ -43,7 +43,7 @@ export function ownedBy(declared: Declared): string[] {
 export function originalOf(live: ApiObject, names: readonly string[]): Original {
   return Object.fromEntries(
     names.map((name) => {
-      const value = valueOf(live, name);
+      const value = currentValue(live, name);
       return [name, value === undefined ? {} : { value }];
     }),
   );
@@ -57,7 +57,7 @@ export function withDeclared(live: ApiObject, declared: Declared): ApiObject {
   }
   for (const config of declared.channelConfigs ?? []) {
     const name = `${channelPrefix}${config.addressType}`;
-    result = withValue(result, name, withLimits(valueOf(result, name) as ApiObject | undefined, config));
+    result = withValue(result, name, withLimits(currentValue(result, name) as ApiObject | undefined, config));
   }
   return result;
 }
@@ -112,7 +112,7 @@ function withLimits(entry: ApiObject | undefined, { addressType, cbmAttachments 
   return { ...entry, address_type: addressType, cbm_attachments: limits };
 }
 
-function valueOf(live: ApiObject, name: string): unknown {
+function currentValue(live: ApiObject, name: string): unknown {
   const channel = channelIn(name);
   if (channel !== undefined) return channelsOf(live).find((entry) => entry.address_type === channel);
   return live[plainKeys[name as keyof typeof plainKeys]] ?? undefined;

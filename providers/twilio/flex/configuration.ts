@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { asPropertyMap, type Context, declarations, PartialResourceError, ProviderError } from "../../kit/index.ts";
 import type { TwilioClient } from "../client.ts";
-import { TwilioUnansweredError } from "../http/errors.ts";
+import { TwilioRefusedError } from "../http/errors.ts";
 import {
   type ApiObject,
   asDeclared,
@@ -144,7 +144,7 @@ async function change(
   try {
     return outputsOf((await post(changesBetween(live, wanted), context)) ?? live, original);
   } catch (error) {
-    if (!(error instanceof TwilioUnansweredError)) throw error;
+    if (error instanceof TwilioRefusedError || !(error instanceof Error)) throw error;
     const outputs = asPropertyMap(outputsOf(live, unconfirmed));
     throw new PartialResourceError(context.client.accountSid, outputs, error.message, { cause: error });
   }
