@@ -1,5 +1,6 @@
 import { type AccountSid, isAccountSid } from "../../media/sid.ts";
 import { defaultAllowedRoles, isRolePattern, type RolePattern } from "./authorisation.ts";
+import { isLoopback } from "./loopback.ts";
 
 export interface Settings {
   accountSid: AccountSid;
@@ -96,7 +97,6 @@ function serviceUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.username || url.password || url.search || url.hash) return undefined;
-  const loopback = /^(127(\.\d{1,3}){3}|\[::1\]|(.+\.)?localhost)$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) return undefined;
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
   return url.href.replace(/\/+$/, "");
 }

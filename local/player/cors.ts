@@ -1,0 +1,35 @@
+import type { HttpAnswer } from "./exchange.ts";
+
+/**
+ * Why a browser keeps an answer from a page of `origin`, or undefined where it hands it over. For requests
+ * without cookies, as the player's are: `*` will do.
+ */
+export function originRefusal({ headers }: HttpAnswer, origin: string): string | undefined {
+  const allowed = headers["access-control-allow-origin"];
+  if (allowed === "*" || allowed === origin) return undefined;
+  if (allowed === undefined) return `has no Access-Control-Allow-Origin; allow ${origin} in its CORS settings`;
+  return `has Access-Control-Allow-Origin ${allowed}, which is not ${origin}; allow exactly that in its CORS settings`;
+}
+
+/**
+ * Why a browser does not send the request that an OPTIONS preflight asked for, or undefined where it does.
+ * Methods are not looked at: GET is safelisted, so a browser sends it whatever Access-Control-Allow-Methods says.
+ *
+ * @param requestHeaders names, in lower case, that the request carries beyond the safelisted ones
+ */
+export function preflightRefusal(answer: HttpAnswer, origin: string, requestHeaders: readonly string[]) {
+  const refusal = originRefusal(answer, origin);
+  if (refusal !== undefined) return refusal;
+  if (answer.status < 200 || answer.status > 299) {
+    return `answers ${answer.status}, and a browser wants a status from 200 to 299 of it`;
+  }
+  const allowed = (answer.headers["access-control-allow-headers"] ?? "")
+    .split(",")
+    .map((name) => name.trim().toLowerCase());
+  // A wildcard stands for every header but this one.
+  const missing = requestHeaders.find(
+    (name) => !allowed.includes(name) && (name === "authorization" || !allowed.includes("*")),
+  );
+  if (missing === undefined) return undefined;
+  return `does not name ${missing} in Access-Control-Allow-Headers; list it in its CORS settings`;
+}

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { readSettings } from "../../../../functions/url-provider/settings.ts";
+import { accountSid, environment } from "./fixture.ts";
+
+const read = (part: Record<string, string | undefined>) => readSettings({ ...environment, ...part });
+
+test("what is left out has a safe default", () => {
+  expect(readSettings(environment)).toEqual({
+    settings: {
+      accountSid,
+      secretArn: environment.TWILIO_SECRET_ARN,
+      iamUrl: "https://iam.twilio.com",
+      bucket: "call-recordings",
+      prefix: "recordings/",
+      allowedRoles: ["admin", "supervisor", "wfo.*"],
+      mediaUrlSeconds: 900,
+      forcePathStyle: false,
+    },
+  });
+});
+
+test("everything can be set", () => {
+  const all = {
+    TWILIO_IAM_URL: "https://iam.dublin.ie1.twilio.com/",
+    RECORDINGS_PREFIX: "team-a/recordings/",
+    ALLOWED_ROLES: "admin, quality.*",
+    MEDIA_URL_SECONDS: "60",
+    S3_FORCE_PATH_STYLE: "true",
+  };
+  expect(read(all)).toMatchObject({
+    settings: {
+      iamUrl: "https://iam.dublin.ie1.twilio.com",
+      prefix: "team-a/recordings/",
+      allowedRoles: ["admin", "quality.*"],
+      mediaUrlSeconds: 60,
+      forcePathStyle: true,
+    },
+  });
+});
+
+test.each([
+  "http://127.0.0.1:4010/iam.twilio.com",
+  "http://localhost:1",
+  "http://[::1]:8080",
+  "http://iam.localhost",
+  "https://iam.eu.example.twilio.com",
+])("tokens may go to %s", (url) => {
+  expect(read({ TWILIO_IAM_URL: url })).toHaveProperty("settings.iamUrl", url);
+});
+
+test.each([
+  "",
+  "iam.twilio.com",
+  "http://iam.twilio.com",
+  "http://127.0.0.1.example.com",
+  "http://127.example.com",
+  "http://localhost.example.com",
+  "http://notlocalhost",
+  "http://10.0.0.1",
+  "ftp://localhost",
+  "file:///etc/passwd",
+  "https://user@iam.twilio.com",
+  "https://:password@iam.twilio.com",
+  "https://iam.twilio.com/?to=",
+])("tokens may not go to %j", (url) => {
+  const remedy = "TWILIO_IAM_URL: is wrong; set it to an https URL (http for a loopback host only)";
+  expect(read({ TWILIO_IAM_URL: url })).toEqual({ problems: [remedy] });
+});
+
+test.each([
+  ["TWILIO_ACCOUNT_SID", undefined],
+  ["TWILIO_ACCOUNT_SID", ""],
+  ["TWILIO_ACCOUNT_SID", "AC123"],
+  ["TWILIO_ACCOUNT_SID", `${accountSid}/../`],
+  ["TWILIO_SECRET_ARN", undefined],
+  ["TWILIO_SECRET_ARN", "twilio"],
+  ["TWILIO_SECRET_ARN", "arn:aws:s3:::bucket"],
+  ["RECORDINGS_BUCKET", undefined],
+  ["RECORDINGS_BUCKET", "Upper"],
+  ["RECORDINGS_BUCKET", "a/b"],
+  ["RECORDINGS_PREFIX", "recordings"],
+  ["RECORDINGS_PREFIX", "/recordings/"],
+  ["RECORDINGS_PREFIX", "a//b/"],
+  ["RECORDINGS_PREFIX", "../"],
+  ["RECORDINGS_PREFIX", "a/./"],
+  ["ALLOWED_ROLES", ""],
+  ["ALLOWED_ROLES", "admin,"],
+  ["ALLOWED_ROLES", "*"],
+  ["MEDIA_URL_SECONDS", ""],
+  ["MEDIA_URL_SECONDS", "59"],
+  ["MEDIA_URL_SECONDS", "901"],
+  ["MEDIA_URL_SECONDS", "60.5"],
+  ["MEDIA_URL_SECONDS", "0x80"],
+  ["MEDIA_URL_SECONDS", "1e2"],
+  ["MEDIA_URL_SECONDS", "-60"],
+  ["S3_FORCE_PATH_STYLE", "yes"],
+])("%s=%j is named as the one problem", (name, value) => {
+  const { problems } = read({ [name]: value }) as { problems: string[] };
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(new RegExp(`^${name}: is (missing|wrong); set it to [a-zA-Z]`));
+});
+
+test("all problems come at once", () => {
+  expect(readSettings({ ALLOWED_ROLES: "*", MEDIA_URL_SECONDS: "1" })).toHaveProperty("problems.length", 5);
+});
