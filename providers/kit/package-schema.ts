@@ -16,7 +16,7 @@ export function packageSchema<Client, C extends z.ZodObject>(
   const types: Record<string, PulumiSchema> = {};
   const named = <D extends { type: string }, S>(items: readonly D[], convert: (item: D) => S) =>
     Object.fromEntries(items.map((item) => [item.type, convert(item)]));
-  const config = properties(jsonSchemaOf(declaration.config, "input"), `${declaration.name}:index:Config`, types);
+  const config = properties(jsonSchemaOf(declaration.config, "input"), `${declaration.name}:config:`, types);
   return {
     name: declaration.name,
     version: declaration.version,

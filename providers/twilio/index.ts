@@ -1,4 +1,0 @@
-import { serve } from "../kit/index.ts";
-import { twilio } from "./provider.ts";
-
-void serve(twilio);
