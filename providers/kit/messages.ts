@@ -37,10 +37,11 @@ export function checkResponse(checked: {
   return response;
 }
 
+// The path goes into the text: beside a property the engine would print the value that it finds under
+// that name, which for a nested path is nothing, and for a credential is too much.
 function checkFailure({ path, reason }: CheckFailure): rpc.CheckFailure {
   const failure = new rpc.CheckFailure();
-  failure.setProperty(formatPath(path));
-  failure.setReason(reason);
+  failure.setReason(path.length === 0 ? reason : `${formatPath(path)}: ${reason}`);
   return failure;
 }
 

@@ -8,7 +8,7 @@ import { listen } from "./serve.ts";
 import type { PropertyMap } from "./values.ts";
 import { fromStruct, toStruct } from "./wire.ts";
 
-/** What a check answered: the inputs with defaults, and `path: reason` of each failure. */
+/** What a check answered: the inputs with defaults, and each failure's path and reason. */
 export interface CheckAnswer {
   inputs: PropertyMap;
   failures: { property: string; reason: string }[];
@@ -181,7 +181,7 @@ export class ProviderClient {
     request.setTok(type);
     request.setArgs(toStruct(args));
     const response = await this.#call<rpc.InvokeResponse>("invoke", request);
-    throwFailures(response.getFailuresList().map((failure) => failure.toObject()));
+    throwFailures(response.getFailuresList().map(failureOf));
     return fromStruct(response.getReturn());
   }
 
@@ -210,8 +210,13 @@ function throwFailures(failures: { property: string; reason: string }[]): void {
 function checkAnswer(response: rpc.CheckResponse): CheckAnswer {
   return {
     inputs: fromStruct(response.getInputs()),
-    failures: response.getFailuresList().map((failure) => failure.toObject()),
+    failures: response.getFailuresList().map(failureOf),
   };
+}
+
+function failureOf(failure: rpc.CheckFailure): CheckAnswer["failures"][number] {
+  const [, property = "", reason = failure.getReason()] = /^([\w$.[\]"]+): (.*)$/s.exec(failure.getReason()) ?? [];
+  return { property, reason };
 }
 
 const kindNames = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
