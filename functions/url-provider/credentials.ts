@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { AccountSid } from "../../media/sid.ts";
-import { errorName, ServiceFailure } from "./service-failure.ts";
+import { errorName } from "./error-name.ts";
+import { ServiceFailure } from "./service-failure.ts";
 
 /** `username` is an account SID or an API key's SID, `password` the auth token or the key's secret. */
 export interface TwilioCredentials {

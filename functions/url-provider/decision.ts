@@ -1,7 +1,9 @@
 import type { RecordingSid } from "../../media/sid.ts";
 import { type Listener, mayHear, type RolePattern } from "./authorisation.ts";
+import { errorName } from "./error-name.ts";
 import { type PlaybackRequest, readRequest } from "./request.ts";
-import { errorName, type FailureReason, ServiceFailure } from "./service-failure.ts";
+import { type FailureReason, ServiceFailure } from "./service-failure.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** What Twilio says of a token. `expiresAt` is in milliseconds since 1970. */
 export type TokenVerdict = { valid: false } | { valid: true; listener: Listener; expiresAt: number };
@@ -56,7 +58,7 @@ export async function decide(
   const known = () => (listener ? { recording, listener } : { recording });
 
   try {
-    const verdict = await before(signal, services.validateToken(token, signal));
+    const verdict = await untilAborted(signal, services.validateToken(token, signal));
     if (!verdict.valid) return { outcome: "denied", status: 401, reason: "invalid_token", ...known() };
     listener = verdict.listener;
     // "Not in the future" rather than "in the past", so that a NaN is expired too.
@@ -66,13 +68,14 @@ export async function decide(
     if (!mayHear(listener, allowedRoles)) {
       return { outcome: "denied", status: 403, reason: "role_not_allowed", ...known() };
     }
-    if (!(await before(signal, services.recordingExists(recording, signal)))) {
+    if (!(await untilAborted(signal, services.recordingExists(recording, signal)))) {
       return { outcome: "denied", status: 404, reason: "recording_not_found", ...known() };
     }
-    const mediaUrl = await before(signal, services.presign(recording, signal));
+    const mediaUrl = await untilAborted(signal, services.presign(recording, signal));
     return { outcome: "allowed", status: 200, mediaUrl, ...known() };
   } catch (error) {
-    return { ...failed(error), ...known() };
+    const reason = signal.aborted ? new ServiceFailure("deadline_passed", "no time left") : error;
+    return { ...failed(reason), ...known() };
   }
 }
 
@@ -81,20 +84,4 @@ export function failed(error: unknown): Extract<Decision, { outcome: "failed" }>
   const { reason, detail } =
     error instanceof ServiceFailure ? error : { reason: "unexpected" as const, detail: errorName(error) };
   return { outcome: "failed", status: 503, reason, detail };
-}
-
-async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const passed = () => new ServiceFailure("deadline_passed", "no time left to answer otherwise");
-  if (signal.aborted) {
-    work.catch(() => {});
-    throw passed();
-  }
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(passed());
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

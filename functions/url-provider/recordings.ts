@@ -3,7 +3,8 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { recordingKey } from "../../media/recording-key.ts";
 import type { RecordingSid } from "../../media/sid.ts";
 import type { PlaybackServices } from "./decision.ts";
-import { errorName, ServiceFailure } from "./service-failure.ts";
+import { errorName } from "./error-name.ts";
+import { ServiceFailure } from "./service-failure.ts";
 import type { Settings } from "./settings.ts";
 
 type Bucket = Pick<Settings, "bucket" | "prefix" | "accountSid" | "mediaUrlSeconds">;

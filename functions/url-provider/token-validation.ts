@@ -1,7 +1,8 @@
 import { type AccountSid, isWorkerSid } from "../../media/sid.ts";
 import type { CredentialSource, TwilioCredentials } from "./credentials.ts";
 import type { TokenVerdict } from "./decision.ts";
-import { errorName, ServiceFailure } from "./service-failure.ts";
+import { errorName } from "./error-name.ts";
+import { ServiceFailure } from "./service-failure.ts";
 
 export interface TokenValidationOptions {
   iamUrl: string;

@@ -1,13 +1,11 @@
-import type { HttpAnswer } from "./exchange.ts";
-
 /**
  * Why a browser keeps an answer from a page of `origin`, or undefined where it hands it over. For requests
  * without cookies, as the player's are: `*` will do.
  */
-export function originRefusal({ headers }: HttpAnswer, origin: string): string | undefined {
-  const allowed = headers["access-control-allow-origin"];
+export function originRefusal({ headers }: Response, origin: string): string | undefined {
+  const allowed = headers.get("access-control-allow-origin");
   if (allowed === "*" || allowed === origin) return undefined;
-  if (allowed === undefined) return `has no Access-Control-Allow-Origin; allow ${origin} in its CORS settings`;
+  if (allowed === null) return `has no Access-Control-Allow-Origin; allow ${origin} in its CORS settings`;
   return `has Access-Control-Allow-Origin ${allowed}, which is not ${origin}; allow exactly that in its CORS settings`;
 }
 
@@ -17,19 +15,15 @@ export function originRefusal({ headers }: HttpAnswer, origin: string): string |
  *
  * @param requestHeaders names, in lower case, that the request carries beyond the safelisted ones
  */
-export function preflightRefusal(answer: HttpAnswer, origin: string, requestHeaders: readonly string[]) {
+export function preflightRefusal(answer: Response, origin: string, requestHeaders: readonly string[]) {
   const refusal = originRefusal(answer, origin);
   if (refusal !== undefined) return refusal;
-  if (answer.status < 200 || answer.status > 299) {
-    return `answers ${answer.status}, and a browser wants a status from 200 to 299 of it`;
-  }
-  const allowed = (answer.headers["access-control-allow-headers"] ?? "")
-    .split(",")
-    .map((name) => name.trim().toLowerCase());
+  if (!answer.ok) return `answers ${answer.status}, and a browser wants a status from 200 to 299 of it`;
+  const names = answer.headers.get("access-control-allow-headers") ?? "";
+  const allowed = names.split(",").map((name) => name.trim().toLowerCase());
   // A wildcard stands for every header but this one.
-  const missing = requestHeaders.find(
-    (name) => !allowed.includes(name) && (name === "authorization" || !allowed.includes("*")),
-  );
+  const isAllowed = (name: string) => allowed.includes(name) || (allowed.includes("*") && name !== "authorization");
+  const missing = requestHeaders.find((name) => !isAllowed(name));
   if (missing === undefined) return undefined;
   return `does not name ${missing} in Access-Control-Allow-Headers; list it in its CORS settings`;
 }

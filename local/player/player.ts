@@ -1,6 +1,7 @@
+import { errorName } from "../../functions/url-provider/error-name.ts";
 import { isLoopback } from "../../functions/url-provider/loopback.ts";
+import { untilAborted } from "../../functions/url-provider/until-aborted.ts";
 import { originRefusal, preflightRefusal } from "./cors.ts";
-import { type Exchange, type HttpAnswer, type HttpRequest, nodeExchange } from "./exchange.ts";
 
 /** The player's three requests, in their order. */
 export type PlaybackStepName = "preflight" | "url_provider" | "media";
@@ -11,6 +12,13 @@ export interface PlaybackStep {
   milliseconds: number;
 }
 
+export interface PlayerRequest {
+  method: "GET" | "OPTIONS";
+  headers: Record<string, string>;
+  redirect: "manual";
+  signal: AbortSignal;
+}
+
 export interface PlaybackOptions {
   /** A media entry's url_provider, with its recording: `https://host/?recording=RE…`. */
   urlProvider: string;
@@ -18,15 +26,15 @@ export interface PlaybackOptions {
   token: string;
   /** The page that the player is on. Default: https://flex.twilio.com */
   origin?: string;
-  /** How the requests travel. Default: nodeExchange(). */
-  exchange?: Exchange;
-  /** Time for one request. Default: 30,000. */
+  /** How the requests travel, which says too where hosts are and whom to trust. Default: Node's own fetch. */
+  fetch?: (url: URL, request: PlayerRequest) => Promise<Response>;
+  /** Time for one request, its answer's body included. Default: 30,000. */
   stepMilliseconds?: number;
 }
 
 export interface Playback {
   bytes: Uint8Array;
-  contentType: string | undefined;
+  contentType: string | null;
   steps: PlaybackStep[];
 }
 
@@ -35,8 +43,6 @@ export class PlaybackRefused extends Error {
   override readonly name = "PlaybackRefused";
   readonly step: PlaybackStepName;
   readonly reason: string;
-  /** The answer's status, where there was an answer. */
-  readonly status: number | undefined;
   /** The steps that had an answer, the refused one included. */
   readonly steps: readonly PlaybackStep[];
 
@@ -44,8 +50,12 @@ export class PlaybackRefused extends Error {
     super(`${step}: ${reason}`, options);
     this.step = step;
     this.reason = reason;
-    this.status = steps.find(({ name }) => name === step)?.status;
     this.steps = steps;
+  }
+
+  /** The refused answer's status, where there was an answer. */
+  get status(): number | undefined {
+    return this.steps.find(({ name }) => name === this.step)?.status;
   }
 }
 
@@ -55,90 +65,88 @@ export class PlaybackRefused extends Error {
  * checks, and throws PlaybackRefused where one would not go on.
  */
 export async function playRecording(options: PlaybackOptions): Promise<Playback> {
-  const { token, origin = "https://flex.twilio.com", exchange = nodeExchange(), stepMilliseconds = 30_000 } = options;
+  const { token, origin = "https://flex.twilio.com" } = options;
   const steps: PlaybackStep[] = [];
   const refuse = (step: PlaybackStepName, reason: string, cause?: unknown) =>
     new PlaybackRefused(step, reason, steps, { cause });
 
-  async function ask(name: PlaybackStepName, request: Omit<HttpRequest, "signal">): Promise<HttpAnswer> {
+  async function ask(name: PlaybackStepName, target: string, request: Pick<PlayerRequest, "method" | "headers">) {
+    const url = fetchable(target, origin);
+    if (typeof url === "string") throw refuse(name, url);
     const startedAt = performance.now();
     try {
-      const answer = await exchange({ ...request, signal: AbortSignal.timeout(stepMilliseconds) });
+      const { answer, body } = await exchange(options, url, request);
       steps.push({ name, status: answer.status, milliseconds: Math.round(performance.now() - startedAt) });
-      return answer;
+      return { answer, body };
     } catch (cause) {
-      throw refuse(name, `has no answer (${errorCode(cause)})`, cause);
+      throw refuse(name, `has no answer (${errorName(cause)})`, cause);
     }
   }
+  function check(step: PlaybackStepName, refusal: string | undefined): void {
+    if (refusal !== undefined) throw refuse(step, refusal);
+  }
 
-  const urlProvider = fetchable(options.urlProvider, origin);
-  if (typeof urlProvider === "string") throw refuse("preflight", `the url_provider ${urlProvider}`);
-  const preflight = await ask("preflight", {
+  const preflight = await ask("preflight", options.urlProvider, {
     method: "OPTIONS",
-    url: urlProvider,
-    headers: {
-      origin,
-      "access-control-request-method": "GET",
-      "access-control-request-headers": "authorization",
-      "sec-fetch-mode": "cors",
-    },
+    headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "authorization" },
   });
-  const preflightProblem = preflightRefusal(preflight, origin, ["authorization"]);
-  if (preflightProblem !== undefined) throw refuse("preflight", preflightProblem);
+  check("preflight", preflightRefusal(preflight.answer, origin, ["authorization"]));
 
-  const provided = await ask("url_provider", {
+  const authorization = `Basic ${Buffer.from(`token:${token}`).toString("base64")}`;
+  const provided = await ask("url_provider", options.urlProvider, {
     method: "GET",
-    url: urlProvider,
-    headers: {
-      origin,
-      accept: "application/json",
-      authorization: `Basic ${Buffer.from(`token:${token}`).toString("base64")}`,
-      "sec-fetch-mode": "cors",
-    },
+    headers: { origin, authorization },
   });
-  const providedProblem = originRefusal(provided, origin) ?? statusRefusal(provided, [200]);
-  if (providedProblem !== undefined) throw refuse("url_provider", providedProblem);
-  const mediaUrl = mediaUrlOf(provided);
+  check("url_provider", originRefusal(provided.answer, origin) ?? statusRefusal(provided.answer, [200]));
+  const mediaUrl = mediaUrlOf(provided.body);
   if (mediaUrl === undefined) throw refuse("url_provider", 'does not answer JSON of the shape {"media_url": "…"}');
 
-  const mediaTarget = fetchable(mediaUrl, origin);
-  if (typeof mediaTarget === "string") throw refuse("media", `media_url ${mediaTarget}`);
-  const media = await ask("media", {
-    method: "GET",
-    url: mediaTarget,
-    // A range from an offset on is safelisted: it brings no preflight about.
-    headers: { origin, range: "bytes=0-", "sec-fetch-mode": "cors" },
-  });
-  const mediaProblem = originRefusal(media, origin) ?? statusRefusal(media, [200, 206]) ?? rangeRefusal(media);
-  if (mediaProblem !== undefined) throw refuse("media", mediaProblem);
-  return { bytes: media.body, contentType: media.headers["content-type"], steps };
+  // A range from an offset on is safelisted: it brings no preflight about.
+  const media = await ask("media", mediaUrl, { method: "GET", headers: { origin, range: "bytes=0-" } });
+  check("media", originRefusal(media.answer, origin) ?? statusRefusal(media.answer, [200, 206]));
+  check("media", rangeRefusal(media.answer, media.body));
+  return { bytes: media.body, contentType: media.answer.headers.get("content-type"), steps };
+}
+
+/** One exchange with its body, given up after its time whether or not the transport heeds the signal. */
+async function exchange(
+  { fetch: travel = fetch, stepMilliseconds = 30_000 }: PlaybackOptions,
+  url: URL,
+  request: Pick<PlayerRequest, "method" | "headers">,
+) {
+  const signal = AbortSignal.timeout(stepMilliseconds);
+  const exchanged = travel(url, { ...request, redirect: "manual", signal }).then(async (answer) => ({
+    answer,
+    body: new Uint8Array(await answer.arrayBuffer()),
+  }));
+  return untilAborted(signal, exchanged);
 }
 
 /** A URL that a page of this origin may fetch, or why it may not. */
 function fetchable(text: string, origin: string): URL | string {
-  if (!URL.canParse(text)) return "is no absolute URL";
+  if (!URL.canParse(text)) return "the URL is not an absolute one";
   const url = new URL(text);
-  if (url.username || url.password) return "carries credentials, which a browser does not fetch";
+  if (url.username || url.password) return "the URL carries credentials, and a browser does not fetch such";
   if (url.protocol === "https:") return url;
   if (url.protocol === "http:" && (isLoopback(url.hostname) || !origin.startsWith("https:"))) return url;
-  return "is not https, which a browser blocks as mixed content";
+  return "the URL is not https, and a browser blocks it as mixed content";
 }
 
-function statusRefusal({ status }: HttpAnswer, wanted: readonly number[]): string | undefined {
+function statusRefusal({ status }: Response, wanted: readonly number[]): string | undefined {
   return wanted.includes(status) ? undefined : `answers ${status} instead of ${wanted.join(" or ")}`;
 }
 
 /** With 206 the range must be the whole, from the first byte on, as was asked for. */
-function rangeRefusal({ status, headers, body }: HttpAnswer): string | undefined {
+function rangeRefusal({ status, headers }: Response, { length }: Uint8Array): string | undefined {
   if (status !== 206) return undefined;
-  const whole = `bytes 0-${body.length - 1}/${body.length}`;
-  const range = headers["content-range"];
+  const whole = `bytes 0-${length - 1}/${length}`;
+  const range = headers.get("content-range");
   return range === whole
     ? undefined
-    : `sends Content-Range ${range ?? "(none)"} with ${body.length} bytes instead of ${whole}`;
+    : `sends Content-Range ${range ?? "(none)"} with ${length} bytes instead of ${whole}`;
 }
 
-function mediaUrlOf({ body }: HttpAnswer): string | undefined {
+function mediaUrlOf(body: Uint8Array): string | undefined {
   try {
     const answer: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
     if (typeof answer !== "object" || answer === null || !("media_url" in answer)) return undefined;
@@ -146,10 +154,4 @@ function mediaUrlOf({ body }: HttpAnswer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Its code or name: an error's message may hold the URL. */
-function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown error";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

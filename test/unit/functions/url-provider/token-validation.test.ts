@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CredentialSource } from "../../../../functions/url-provider/credentials.ts";
 import { ServiceFailure } from "../../../../functions/url-provider/service-failure.ts";
-import { tokenValidator } from "../../../../functions/url-provider/token-validation.ts";
+import { type TokenValidationOptions, tokenValidator } from "../../../../functions/url-provider/token-validation.ts";
 import { accountSid, apiKeySid, json, stage, token, validAnswer } from "./fixture.ts";
 
 const credentials: CredentialSource = {
@@ -32,14 +32,8 @@ async function serve(listener: RequestListener) {
   return { iamUrl: `http://127.0.0.1:${port}`, paths };
 }
 
-function validate(iamUrl: string, attemptMilliseconds?: number, signal = new AbortController().signal) {
-  const ask = tokenValidator({
-    iamUrl,
-    accountSid,
-    credentials,
-    fetch,
-    ...(attemptMilliseconds && { attemptMilliseconds }),
-  });
+function validate(options: Partial<TokenValidationOptions>, signal = new AbortController().signal) {
+  const ask = tokenValidator({ iamUrl: "https://iam.twilio.com", accountSid, credentials, fetch, ...options });
   return ask(token, signal).then(
     (verdict) => ({ verdict }),
     (error: unknown) => {
@@ -62,7 +56,7 @@ const send =
 describe("over HTTP", () => {
   test("a valid token's owner comes back", async () => {
     const { iamUrl, paths } = await serve(send(JSON.stringify(validAnswer)));
-    expect(await validate(iamUrl)).toEqual({
+    expect(await validate({ iamUrl })).toEqual({
       verdict: {
         valid: true,
         expiresAt: Date.parse(validAnswer.expiration),
@@ -76,28 +70,16 @@ describe("over HTTP", () => {
     const elsewhere = await serve(send(JSON.stringify(validAnswer)));
     for (const status of [301, 302, 303, 307, 308]) {
       const { iamUrl } = await serve(send("", status, { location: elsewhere.iamUrl }));
-      expect(await validate(iamUrl)).toMatchObject({ reason: "twilio_unavailable" });
+      expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_unavailable" });
     }
     expect(elsewhere.paths).toEqual([]);
-  });
-
-  test("silence is waited for so long, twice", async () => {
-    const { iamUrl, paths } = await serve(() => {});
-    expect(await validate(iamUrl, 50)).toEqual({ reason: "twilio_unavailable", detail: "TimeoutError" });
-    expect(paths).toHaveLength(2);
   });
 
   test("silence in the middle of an answer is the same", async () => {
     const { iamUrl } = await serve((_, response) => {
       response.writeHead(200, { "content-type": "application/json" }).write('{"valid": true,');
     });
-    expect(await validate(iamUrl, 50)).toMatchObject({ reason: "twilio_unavailable" });
-  });
-
-  test("the caller's deadline ends it without another try", async () => {
-    const { iamUrl, paths } = await serve(() => {});
-    expect(await validate(iamUrl, 60_000, AbortSignal.timeout(50))).toMatchObject({ reason: "twilio_unavailable" });
-    expect(paths).toHaveLength(1);
+    expect(await validate({ iamUrl, attemptMilliseconds: 50 })).toMatchObject({ reason: "twilio_unavailable" });
   });
 
   test("a closed connection is tried once more", async () => {
@@ -107,20 +89,20 @@ describe("over HTTP", () => {
       first = false;
       request.socket.destroy();
     });
-    expect(await validate(iamUrl)).toHaveProperty("verdict.valid", true);
+    expect(await validate({ iamUrl })).toHaveProperty("verdict.valid", true);
     expect(paths).toHaveLength(2);
   });
 
   test("a connection that closes again and again is no answer", async () => {
     const { iamUrl, paths } = await serve((request) => request.socket.destroy());
-    expect(await validate(iamUrl)).toMatchObject({ reason: "twilio_unavailable" });
+    expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_unavailable" });
     expect(paths).toHaveLength(2);
   });
 
   test("nobody listening is no answer", async () => {
     const { iamUrl } = await serve(() => {});
     await Promise.all(closers.splice(0).map((close) => close()));
-    expect(await validate(iamUrl)).toEqual({ reason: "twilio_unavailable", detail: "ECONNREFUSED" });
+    expect(await validate({ iamUrl })).toEqual({ reason: "twilio_unavailable", detail: "ECONNREFUSED" });
   });
 
   test("an endless answer is cut off", async () => {
@@ -131,26 +113,56 @@ describe("over HTTP", () => {
       response.on("drain", more);
       more();
     });
-    expect(await validate(iamUrl)).toMatchObject({ reason: "twilio_answer_malformed" });
+    expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_answer_malformed" });
     expect(paths).toHaveLength(1);
   });
 
   test.each([429, 500, 502, 503, 504])("status %i is tried once more", async (status) => {
     const { iamUrl, paths } = await serve(send("{}", status));
-    expect(await validate(iamUrl)).toEqual({ reason: "twilio_unavailable", detail: `HTTP ${status}` });
+    expect(await validate({ iamUrl })).toEqual({ reason: "twilio_unavailable", detail: `HTTP ${status}` });
     expect(paths).toHaveLength(2);
   });
 
   test.each([201, 204, 400, 403, 404, 415])("status %i is not, and is no permission", async (status) => {
     const { iamUrl, paths } = await serve(send(status === 204 ? "" : JSON.stringify(validAnswer), status));
-    expect(await validate(iamUrl)).toEqual({ reason: "twilio_unavailable", detail: `HTTP ${status}` });
+    expect(await validate({ iamUrl })).toEqual({ reason: "twilio_unavailable", detail: `HTTP ${status}` });
     expect(paths).toHaveLength(1);
   });
 
   test.each([200, 400, 401, 403, 404])("valid: false with status %i is a clear no", async (status) => {
     const { iamUrl, paths } = await serve(send(JSON.stringify({ valid: false, code: 20101, message: "no" }), status));
-    expect(await validate(iamUrl)).toEqual({ verdict: { valid: false } });
+    expect(await validate({ iamUrl })).toEqual({ verdict: { valid: false } });
     expect(paths).toHaveLength(1);
+  });
+});
+
+describe("silence", () => {
+  /** Never answers, and gives up when told to, as fetch does. */
+  function silence() {
+    const calls: string[] = [];
+    const fetch = (url: unknown, init?: RequestInit) => {
+      calls.push(String(url));
+      const { promise, reject } = Promise.withResolvers<never>();
+      init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      return promise;
+    };
+    return { calls, fetch };
+  }
+
+  test("is waited for so long, twice", async () => {
+    const { calls, fetch } = silence();
+    expect(await validate({ fetch, attemptMilliseconds: 20 })).toEqual({
+      reason: "twilio_unavailable",
+      detail: "TimeoutError",
+    });
+    expect(calls).toHaveLength(2);
+  });
+
+  test("is ended by the caller's deadline, without another try", async () => {
+    const { calls, fetch } = silence();
+    const verdict = await validate({ fetch, attemptMilliseconds: 600_000 }, AbortSignal.timeout(20));
+    expect(verdict).toMatchObject({ reason: "twilio_unavailable" });
+    expect(calls).toHaveLength(1);
   });
 });
 
@@ -168,7 +180,7 @@ describe("an answer of another shape is no permission", () => {
     "{}",
   ])("%s", async (body) => {
     const { iamUrl } = await serve(send(body));
-    expect(await validate(iamUrl)).toMatchObject({ reason: "twilio_answer_malformed" });
+    expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_answer_malformed" });
   });
 
   test.each([
@@ -203,7 +215,7 @@ describe("an answer of another shape is no permission", () => {
     { worker_sid: accountSid },
   ])("%j", async (part) => {
     const { iamUrl } = await serve(send(JSON.stringify({ ...validAnswer, ...part })));
-    expect(await validate(iamUrl)).toMatchObject({ reason: "twilio_answer_malformed" });
+    expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_answer_malformed" });
   });
 });
 
