@@ -4,7 +4,7 @@ import { PropertyShape } from "./check.ts";
 import { type AnyResource, asPropertyMap, type Context, type Prior } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
 import { type CheckFailure, ProviderError } from "./errors.ts";
-import { covers, type PropertyPath, parsePath } from "./property-path.ts";
+import { overlaps, type PropertyPath, parsePath } from "./property-path.ts";
 import { mapAsDeclared, sealed } from "./secrecy.ts";
 import { type PropertyMap, unknown } from "./values.ts";
 
@@ -61,12 +61,12 @@ export class ResourceHost<Client> {
   diff(oldInputs: PropertyMap, news: PropertyMap, ignoreChanges: readonly string[]): ResourceDiff {
     const found = differences(this.#inputs.node, oldInputs, news, {
       sameMeaning: this.declaration.sameMeaning ?? {},
-      ignore: ignoreChanges.map(parsePath),
+      ignore: ignoreChanges.map(ignoredPath),
     });
     const fixed = this.declaration.update === undefined;
     const changes = found.map((difference) => ({
       ...difference,
-      replace: fixed || this.#replaceOn.some((at) => covers(at, difference.path) || covers(difference.path, at)),
+      replace: fixed || this.#replaceOn.some((at) => overlaps(at, difference.path)),
     }));
     return { changes, deleteBeforeReplace: this.declaration.deleteBeforeReplace === true };
   }
@@ -121,5 +121,13 @@ export class ResourceHost<Client> {
       inputs: mapAsDeclared(this.#inputs.node, saved.inputs),
       state: mapAsDeclared(this.#state.node, saved.state),
     } as AnyPrior;
+  }
+}
+
+function ignoredPath(text: string): PropertyPath {
+  try {
+    return parsePath(text);
+  } catch (error) {
+    throw new ProviderError(`ignoreChanges: ${(error as Error).message}`);
   }
 }
