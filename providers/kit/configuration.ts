@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { type Checked, PropertyShape } from "./check.ts";
-import { asPropertyMap, type ProviderDeclaration } from "./declare.ts";
+import type { ProviderDeclaration } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
 import { type CheckFailure, failuresMessage, ProviderError } from "./errors.ts";
-import { hasUnknown, mapProperties, type PropertyMap, type PropertyValue, Secret } from "./values.ts";
+import { asPropertyMap, hasUnknown, mapProperties, type PropertyMap, type PropertyValue, Secret } from "./values.ts";
 
 // The engine keeps its own settings of the plugin beside the provider's configuration.
 const engineKeys = new Set(["version", "pluginDownloadURL", "pluginChecksums", "parameterization", "__internal"]);

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { SameMeaning } from "./diff.ts";
 import type { CheckFailure } from "./errors.ts";
-import type { PropertyMap } from "./values.ts";
 
 /** Messages that the engine shows beside the resource. Never pass a secret. */
 export interface Logger {
@@ -158,9 +157,4 @@ export function provider<Client, C extends z.ZodObject>(
   declaration: ProviderDeclaration<Client, C>,
 ): ProviderDeclaration<Client, C> {
   return declaration;
-}
-
-/** Properties as a lifecycle function gave them, as property values. */
-export function asPropertyMap(value: object): PropertyMap {
-  return Object.fromEntries(Object.entries(value).filter(([, child]) => child !== undefined)) as PropertyMap;
 }

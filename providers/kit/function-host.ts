@@ -1,8 +1,8 @@
 import { PropertyShape } from "./check.ts";
-import { type AnyFunction, asPropertyMap, type Context } from "./declare.ts";
+import type { AnyFunction, Context } from "./declare.ts";
 import type { CheckFailure } from "./errors.ts";
 import { sealed } from "./secrecy.ts";
-import type { PropertyMap } from "./values.ts";
+import { asPropertyMap, type PropertyMap } from "./values.ts";
 
 /** Runs one declared function on property maps. */
 export class FunctionHost<Client> {

@@ -1,6 +1,6 @@
+export { type Checked, PropertyShape } from "./check.ts";
 export {
   type Autonaming,
-  asPropertyMap,
   type Context,
   declarations,
   type FunctionDeclaration,
@@ -14,5 +14,15 @@ export {
 export { type CheckFailure, failuresMessage, PartialResourceError, ProviderError } from "./errors.ts";
 export { archive, asset, type FieldMeta, rule, secret } from "./field.ts";
 export { packageSchema } from "./package-schema.ts";
+export { formatPath, type PropertyPath } from "./property-path.ts";
 export { listen, type RunningProvider, serve } from "./serve.ts";
-export { Archive, Asset, type PropertyMap, type PropertyValue, Secret, Unknown, unknown } from "./values.ts";
+export {
+  Archive,
+  Asset,
+  asPropertyMap,
+  type PropertyMap,
+  type PropertyValue,
+  Secret,
+  Unknown,
+  unknown,
+} from "./values.ts";

@@ -96,7 +96,7 @@ export function withDefaults(node: SchemaNode, value: PropertyValue): PropertyVa
   if (only.length === 1) {
     for (const key of Object.keys(only[0]?.properties ?? {})) {
       const fallback = node.property(key).get("default");
-      if (filled[key] === undefined && fallback !== undefined) filled[key] = fallback;
+      if (filled[key] === undefined && fallback !== undefined) filled[key] = withDefaults(node.property(key), fallback);
     }
   }
   return filled;

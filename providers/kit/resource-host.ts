@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { autonamed, type NameProposal } from "./autonaming.ts";
 import { PropertyShape } from "./check.ts";
-import { type AnyResource, asPropertyMap, type Context, type Prior } from "./declare.ts";
+import type { AnyResource, Context, Prior } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
 import { type CheckFailure, ProviderError } from "./errors.ts";
 import { overlaps, type PropertyPath, parsePath } from "./property-path.ts";
 import { mapAsDeclared, sealed } from "./secrecy.ts";
-import { type PropertyMap, unknown } from "./values.ts";
+import { asPropertyMap, type PropertyMap, unknown } from "./values.ts";
 
 /** A resource's inputs and state as the engine last saved them. */
 export interface Saved {

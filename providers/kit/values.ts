@@ -104,6 +104,39 @@ export function isPropertyMap(value: unknown): value is PropertyMap {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** A map's own property: never what every object inherits, such as `constructor`. */
+export function ownProperty(map: PropertyMap, key: string): PropertyValue | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/**
+ * Properties as a lifecycle function gave them, as property values: `undefined` is left out, at every depth.
+ * @throws Error for what no Pulumi property can hold, such as a Date; it names the property, not the value.
+ */
+export function asPropertyMap(value: object): PropertyMap {
+  return mapOf(value, "");
+}
+
+function mapOf(value: object, at: string): PropertyMap {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .map(([key, child]) => [key, valueOf(child, at === "" ? key : `${at}.${key}`)]),
+  );
+}
+
+function valueOf(value: unknown, at: string): PropertyValue {
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
+  if (Array.isArray(value)) return value.map((item, index) => valueOf(item ?? null, `${at}[${index}]`));
+  if (value instanceof Secret) return new Secret(valueOf(value.reveal() ?? null, at));
+  if (value instanceof Unknown || value instanceof Asset || value instanceof Archive) return value;
+  const prototype = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
+  if (prototype === Object.prototype || prototype === null) return mapOf(value as object, at);
+  const kind = typeof value === "object" ? prototype.constructor.name : typeof value;
+  throw new Error(`Property ${at} is of type ${kind}, which Pulumi has no property for; return plain data.`);
+}
+
 /** Rebuilds a value from its leaves up: `visit` sees each value after its children have been replaced. */
 export function mapValue(value: PropertyValue, visit: (value: PropertyValue) => PropertyValue): PropertyValue {
   if (Array.isArray(value)) return visit(value.map((item) => mapValue(item, visit)));

@@ -1,0 +1,133 @@
+import { RunError } from "@pulumi/pulumi";
+import type { z } from "zod";
+import { attachmentChannels } from "../../media/attachments.ts";
+import {
+  formatPath,
+  type PropertyMap,
+  PropertyShape,
+  Secret,
+} from "../../providers/kit/index.ts";
+import * as schema from "./schema.ts";
+import { bytesOf } from "./size.ts";
+
+/** Attachment limits of one channel, sizes in bytes. */
+export interface ChannelAttachments {
+  channel: (typeof attachmentChannels)[number];
+  enabled: boolean;
+  files?: number | undefined;
+  fileBytes?: number | undefined;
+  totalBytes?: number | undefined;
+  extensions?: string[] | undefined;
+}
+
+/** Everything that a stack's configuration says, checked. */
+export interface Settings {
+  callRecording?: { enabled: boolean; webhookUrl?: string | undefined } | undefined;
+  attachments: ChannelAttachments[];
+  storage: { prefix: string; throwAway: boolean };
+  playback: { origins: string[]; allowedRoles: string[]; mediaUrlSeconds: number };
+  twilio: {
+    accountSid: string;
+    /** The account SID with its auth token, or an API key with its secret. */
+    credentials: { username: string; password: Secret<string> };
+    /** Twilio's identity service, where it is not Twilio's own address. */
+    iamUrl?: string | undefined;
+  };
+  aws: { s3UsePathStyle: boolean };
+}
+
+/** One mistake in a stack's configuration: its key and path, as in `flex-media:attachments.web.files`. */
+export interface Mistake {
+  key: string;
+  reason: string;
+}
+
+/** All that is wrong with a stack's configuration. Pulumi shows such an error without a stack trace. */
+export class SettingsError extends RunError {
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(`The stack's configuration is wrong:\n${mistakes.map(({ key, reason }) => `${key}: ${reason}`).join("\n")}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const sections = { "flex-media": schema.flexMedia, twilio: schema.twilio, aws: schema.aws } as const;
+const variables: Readonly<Record<string, string>> = {
+  accountSid: "TWILIO_ACCOUNT_SID",
+  authToken: "TWILIO_AUTH_TOKEN",
+  apiKey: "TWILIO_API_KEY",
+  apiSecret: "TWILIO_API_SECRET",
+};
+
+/**
+ * Reads a stack's configuration, whole or not at all.
+ * @param config Every value by its full key, as Pulumi gives them: strings, structures as JSON.
+ * @param environment Stands in for Twilio's credentials, as it does for the provider.
+ * @throws {SettingsError} naming every mistake at once.
+ */
+export function settingsFrom(
+  config: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const mistakes: Mistake[] = [];
+  const read = <N extends keyof typeof sections>(name: N): z.output<(typeof sections)[N]> => {
+    const shape = new PropertyShape(sections[name]);
+    const given = { ...(name === "twilio" ? fromEnvironment(environment) : {}), ...section(shape, name, config) };
+    const checked = shape.check(given);
+    mistakes.push(...checked.failures.map(({ path, reason }) => ({ key: `${name}:${formatPath(path)}`, reason })));
+    return shape.declared(checked.properties) as z.output<(typeof sections)[N]>;
+  };
+  const flexMedia = read("flex-media");
+  const twilio = read("twilio");
+  const aws = read("aws");
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+
+  const { accountSid, authToken, apiKey, apiSecret } = twilio;
+  return {
+    callRecording: flexMedia.callRecording,
+    attachments: attachmentsOf(flexMedia.attachments),
+    storage: flexMedia.storage,
+    playback: flexMedia.playback,
+    twilio: {
+      accountSid,
+      credentials: { username: apiKey ?? accountSid, password: (apiKey ? apiSecret : authToken) ?? new Secret("") },
+      iamUrl: twilio.endpoints?.iam,
+    },
+    aws,
+  };
+}
+
+function attachmentsOf(given: z.output<typeof schema.flexMedia>["attachments"]): ChannelAttachments[] {
+  return attachmentChannels.flatMap((channel) => {
+    const limits = given?.[channel];
+    if (limits === undefined) return [];
+    const { enabled, files, fileSize, totalSize, extensions } = limits;
+    return [{ channel, enabled, files, fileBytes: bytesOf(fileSize), totalBytes: bytesOf(totalSize), extensions }];
+  });
+}
+
+/** The keys of one namespace, structures read from their JSON. Of other providers' namespaces, only what is known. */
+function section(shape: PropertyShape, name: string, config: Readonly<Record<string, string>>): PropertyMap {
+  const known = new Set(shape.node.propertyNames());
+  const found: PropertyMap = {};
+  for (const [fullKey, text] of Object.entries(config)) {
+    const key = fullKey.slice(name.length + 1);
+    if (!fullKey.startsWith(`${name}:`) || (name !== "flex-media" && !known.has(key))) continue;
+    found[key] = shape.node.property(key).get("type") === "string" ? text : parsed(text);
+  }
+  return found;
+}
+
+function parsed(text: string): PropertyMap[string] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): PropertyMap {
+  const set = Object.entries(variables).flatMap(([key, name]) => (environment[name] ? [[key, environment[name]]] : []));
+  return Object.fromEntries(set);
+}
