@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { formatPath, type PropertyPath } from "./property-path.ts";
 
 /**
  * A value that must not be read by accident: every way of printing it gives `[secret]`, and only
@@ -114,27 +115,26 @@ export function ownProperty(map: PropertyMap, key: string): PropertyValue | unde
  * @throws Error for what no Pulumi property can hold, such as a Date; it names the property, not the value.
  */
 export function asPropertyMap(value: object): PropertyMap {
-  return mapOf(value, "");
+  return propertiesOf(value, []);
 }
 
-function mapOf(value: object, at: string): PropertyMap {
+function propertiesOf(value: object, path: PropertyPath): PropertyMap {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, child]) => child !== undefined)
-      .map(([key, child]) => [key, valueOf(child, at === "" ? key : `${at}.${key}`)]),
+      .map(([key, child]) => [key, asPropertyValue(child, [...path, key])]),
   );
 }
 
-function valueOf(value: unknown, at: string): PropertyValue {
-  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
-    return value;
-  if (Array.isArray(value)) return value.map((item, index) => valueOf(item ?? null, `${at}[${index}]`));
-  if (value instanceof Secret) return new Secret(valueOf(value.reveal() ?? null, at));
+function asPropertyValue(value: unknown, path: PropertyPath): PropertyValue {
+  if (value === null || ["boolean", "number", "string"].includes(typeof value)) return value as PropertyValue;
   if (value instanceof Unknown || value instanceof Asset || value instanceof Archive) return value;
+  if (value instanceof Secret) return new Secret(asPropertyValue(value.reveal(), path));
+  if (Array.isArray(value)) return value.map((item, index) => asPropertyValue(item, [...path, index]));
   const prototype = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
-  if (prototype === Object.prototype || prototype === null) return mapOf(value as object, at);
-  const kind = typeof value === "object" ? prototype.constructor.name : typeof value;
-  throw new Error(`Property ${at} is of type ${kind}, which Pulumi has no property for; return plain data.`);
+  if (prototype === Object.prototype || prototype === null) return propertiesOf(value as object, path);
+  const kind = prototype?.constructor?.name ?? typeof value;
+  throw new Error(`Property ${formatPath(path)} is of type ${kind}, which no Pulumi property has; return plain data.`);
 }
 
 /** Rebuilds a value from its leaves up: `visit` sees each value after its children have been replaced. */

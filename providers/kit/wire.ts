@@ -1,4 +1,5 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { ProviderError } from "./errors.ts";
 import {
   Archive,
   Asset,
@@ -38,6 +39,15 @@ export function fromStruct(message: InstanceType<typeof struct.Struct> | undefin
   return isPropertyMap(value) ? value : {};
 }
 
+/**
+ * Reads a value from JSON text in which secrets and unknowns carry the protocol's marks, as SDKs write
+ * provider configuration that is not a string.
+ * @throws SyntaxError if the text is not JSON.
+ */
+export function fromJson(text: string): PropertyValue {
+  return decode(JSON.parse(text));
+}
+
 /** Writes property values as the protocol's struct. `undefined` properties are left out. */
 export function toStruct(map: PropertyMap): InstanceType<typeof struct.Struct> {
   return struct.Struct.fromJavaScript(encodeMap(map));
@@ -67,7 +77,7 @@ function decode(value: Json): PropertyValue {
     case signatures.resource:
       return typeof map.id === "string" ? decode(map.id) : decode(map.urn ?? null);
     default:
-      throw new Error("A property carries a mark that this provider does not know; update the provider.");
+      throw new ProviderError("A property carries a mark that this provider does not know; update the provider.");
   }
 }
 
