@@ -73,9 +73,11 @@ describe("a service", () => {
     });
   });
 
-  test("that fails after the deadline disturbs nobody", async () => {
+  test("that answers or fails after the deadline makes no difference", async () => {
     const late = () => Promise.reject(new Error("late"));
-    expect(await decideWith({ validateToken: late }, AbortSignal.abort())).toMatchObject({ reason: "deadline_passed" });
+    for (const part of [{}, { validateToken: late }]) {
+      expect(await decideWith(part, AbortSignal.abort())).toMatchObject({ status: 503, reason: "deadline_passed" });
+    }
   });
 });
 
