@@ -47,7 +47,11 @@ export class Playback extends pulumi.ComponentResource {
   }
 }
 
-function storeCredentials(name: string, { credentials }: PlaybackArgs, parent: pulumi.Resource): aws.secretsmanager.Secret {
+function storeCredentials(
+  name: string,
+  { credentials }: PlaybackArgs,
+  parent: pulumi.Resource,
+): aws.secretsmanager.Secret {
   const secret = new aws.secretsmanager.Secret(
     `${name}-twilio`,
     { description: "How the playback function authenticates to Twilio." },
@@ -96,7 +100,11 @@ function grant(name: string, role: aws.iam.Role, { args, secretArn, logGroupArn 
 function createFunction(
   name: string,
   args: PlaybackArgs,
-  { role, secretArn, logGroup }: { role: aws.iam.Role; secretArn: pulumi.Input<string>; logGroup: pulumi.Input<string> },
+  {
+    role,
+    secretArn,
+    logGroup,
+  }: { role: aws.iam.Role; secretArn: pulumi.Input<string>; logGroup: pulumi.Input<string> },
   parent: pulumi.Resource,
   policy: pulumi.Resource,
 ): aws.lambda.Function {
@@ -137,7 +145,12 @@ async function bundledCode(entry: string): Promise<pulumi.asset.Archive> {
  * Anyone may call the URL; who gets an answer is the function's own decision. The AWS provider itself adds
  * the two permissions that a public URL needs.
  */
-function openUrl(name: string, fn: aws.lambda.Function, origins: string[], parent: pulumi.Resource): aws.lambda.FunctionUrl {
+function openUrl(
+  name: string,
+  fn: aws.lambda.Function,
+  origins: string[],
+  parent: pulumi.Resource,
+): aws.lambda.FunctionUrl {
   return new aws.lambda.FunctionUrl(
     name,
     {

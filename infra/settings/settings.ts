@@ -1,12 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { attachmentChannels } from "../../media/attachments.ts";
-import {
-  formatPath,
-  type PropertyMap,
-  PropertyShape,
-  Secret,
-} from "../../providers/kit/index.ts";
+import { formatPath, type PropertyMap, PropertyShape, Secret } from "../../providers/kit/index.ts";
 import * as schema from "./schema.ts";
 import { bytesOf } from "./size.ts";
 
