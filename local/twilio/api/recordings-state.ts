@@ -120,7 +120,7 @@ export function purgeRecording(account: Account, sid: string): boolean {
 }
 
 /** A recording as the API shows it: https://www.twilio.com/docs/voice/api/recording */
-export function showRecording(account: Account, recording: Recording): Record<string, unknown> {
+export function showRecording(account: Account, recording: Recording) {
   const path = `/2010-04-01/Accounts/${account.sid}/Recordings/${recording.sid}`;
   return {
     account_sid: account.sid,
@@ -144,3 +144,5 @@ export function showRecording(account: Account, recording: Recording): Record<st
     media_url: `https://api.twilio.com${path}`,
   };
 }
+
+export type RecordingResource = ReturnType<typeof showRecording>;

@@ -5,6 +5,7 @@ import {
   type NewRecording,
   newRecordingSchema,
   purgeRecording,
+  type RecordingResource,
   showRecording,
   type VoiceSettings,
   voiceSettingsSlice,
@@ -27,7 +28,7 @@ export interface Control {
   };
   readonly recordings: {
     /** Adds a recording and shows it as Twilio's API does. Audio: WAV, 16-bit PCM, one or two channels. */
-    add(audio: Buffer | undefined, recording?: NewRecording): Record<string, unknown>;
+    add(audio: Buffer | undefined, recording?: NewRecording): RecordingResource;
     /** Removes a recording without a trace, unlike the API's delete. */
     purge(sid: string): void;
   };
