@@ -36,9 +36,10 @@ export function secret<S extends z.ZodType>(inner: S): z.ZodType<Secret<z.output
   return marked;
 }
 
-/** The schema inside one that {@link secret} made. */
-export function innerOfSecret(schema: object): z.ZodType | undefined {
-  return secretInner.get(schema);
+/** The schema inside one that {@link secret} made, described or refined since then or not. */
+export function innerOfSecret(schema: z.core.$ZodType): z.ZodType | undefined {
+  const { parent } = schema._zod;
+  return secretInner.get(schema) ?? (parent && innerOfSecret(parent));
 }
 
 /** A schema for a Pulumi archive, such as a function's code. */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { type FieldMeta, innerOfSecret } from "./field.ts";
-import { isPropertyMap, type PropertyMap, type PropertyValue } from "./values.ts";
+import {
+  isPropertyMap,
+  mapProperties,
+  ownProperty,
+  type PropertyMap,
+  type PropertyValue,
+  revealed,
+  Secret,
+} from "./values.ts";
 
 /** The part of JSON Schema that zod emits for declarations, with the kit's own marks. */
 export interface JsonSchema extends FieldMeta {
@@ -28,7 +36,8 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): JsonSch
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       const inner = innerOfSecret(zodSchema);
-      if (inner !== undefined) Object.assign(jsonSchema, jsonSchemaOf(inner, io), jsonSchema);
+      // What is said of the secret goes before what is said of its value.
+      if (inner !== undefined) Object.assign(jsonSchema, { ...jsonSchemaOf(inner, io), ...jsonSchema });
     },
   }) as JsonSchema;
 }
@@ -59,8 +68,7 @@ export class SchemaNode {
   /** The node of an object's property. */
   property(key: string): SchemaNode {
     const found = this.alternatives.flatMap((schema) => {
-      const known = schema.properties?.[key];
-      if (known !== undefined) return [known];
+      if (Object.hasOwn(schema.properties ?? {}, key)) return schema.properties?.[key] ?? [];
       return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
     });
     return new SchemaNode(this.#root, found);
@@ -74,6 +82,18 @@ export class SchemaNode {
     );
   }
 
+  /** The one alternative that the object can be, going by its literal properties; `undefined` if that is open. */
+  narrowed(value: PropertyMap): SchemaNode | undefined {
+    const fitting = this.alternatives.filter(
+      ({ properties }) =>
+        properties !== undefined &&
+        Object.entries(properties).every(
+          ([key, schema]) => schema.const === undefined || revealed(ownProperty(value, key) ?? null) === schema.const,
+        ),
+    );
+    return fitting.length === 1 ? new SchemaNode(this.#root, fitting) : undefined;
+  }
+
   /** The first value of a mark or keyword among the alternatives. */
   get<K extends keyof JsonSchema>(keyword: K): JsonSchema[K] | undefined {
     return this.alternatives.find((schema) => schema[keyword] !== undefined)?.[keyword];
@@ -85,19 +105,19 @@ export class SchemaNode {
   }
 }
 
-/** Puts declared defaults where a value is absent, at every depth. */
+/** Puts declared defaults where a value is absent, at every depth, inside secrets too. */
 export function withDefaults(node: SchemaNode, value: PropertyValue): PropertyValue {
+  if (value instanceof Secret) return new Secret(withDefaults(node, value.reveal()));
   if (Array.isArray(value)) return value.map((item) => withDefaults(node.items(), item));
   if (!isPropertyMap(value)) return value;
-  const filled: PropertyMap = {};
-  for (const [key, child] of Object.entries(value)) filled[key] = withDefaults(node.property(key), child);
+  const filled = mapProperties(value, (child, key) => withDefaults(node.property(key), child));
   // With several alternatives it is not known whose default would apply, so the value stays as it came.
-  const only = node.alternatives.filter((schema) => schema.properties !== undefined);
-  if (only.length === 1) {
-    for (const key of Object.keys(only[0]?.properties ?? {})) {
-      const fallback = node.property(key).get("default");
-      if (filled[key] === undefined && fallback !== undefined) filled[key] = withDefaults(node.property(key), fallback);
-    }
+  const shape = node.narrowed(value);
+  for (const key of shape?.propertyNames() ?? []) {
+    const property = shape?.property(key);
+    const fallback = property?.get("default");
+    if (property === undefined || fallback === undefined || ownProperty(filled, key) !== undefined) continue;
+    filled[key] = withDefaults(property, fallback);
   }
   return filled;
 }
