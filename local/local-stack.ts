@@ -1,0 +1,66 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type LocalAws, startLocalAws } from "./aws/ministack.ts";
+import { ensureAwsPlugin } from "./aws/plugin.ts";
+import type { Engine } from "./engine/engine.ts";
+import { LocalPulumi, STACK } from "./local-pulumi.ts";
+import { LocalStackConfig } from "./stack-config.ts";
+import { type LocalTwilio, startLocalTwilio } from "./twilio/server.ts";
+
+export interface LocalStackOptions {
+  engine: Engine;
+  /** Where everything goes that the stack and its stand-ins leave behind. */
+  folder: string;
+  /** Receives what is being done when it takes long enough to be worth a line. */
+  report: (line: string) => void;
+  /** Gets every exchange with local Twilio, a HAR entry a line. */
+  recordFile?: string | undefined;
+}
+
+/** The project's program on the real engine, with local Twilio and local AWS to provision. */
+export class LocalStack {
+  readonly pulumi: LocalPulumi;
+  readonly twilio: LocalTwilio;
+  readonly aws: LocalAws;
+
+  private constructor(pulumi: LocalPulumi, twilio: LocalTwilio, aws: LocalAws) {
+    this.pulumi = pulumi;
+    this.twilio = twilio;
+    this.aws = aws;
+  }
+
+  /** Serves local Twilio and local AWS, and gets the AWS provider. Close it afterwards. */
+  static async open(options: LocalStackOptions): Promise<LocalStack> {
+    const { engine, folder, report } = options;
+    await mkdir(folder, { recursive: true });
+    const config = new LocalStackConfig(folder);
+    const { twilio: twilioPort, aws: awsPort } = await config.choosePorts();
+    const aws = await startLocalAws({ port: awsPort, stateFolder: join(folder, "aws"), report });
+    let twilio: LocalTwilio | undefined;
+    try {
+      await config.write({ twilio: twilioPort, aws: aws.port }, folder);
+      const pulumi = new LocalPulumi({ engine, folder, config, caFile: aws.caFile });
+      await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
+      await pulumi.succeed(["stack", "select", STACK, "--create"]);
+      twilio = await serveTwilio(options, twilioPort, await pulumi.config());
+      return new LocalStack(pulumi, twilio, aws);
+    } catch (error) {
+      await Promise.all([twilio?.close(), aws.close()]);
+      throw error;
+    }
+  }
+
+  /** Ends the stand-ins; their state stays. */
+  async close(): Promise<void> {
+    await Promise.all([this.twilio.close(), this.aws.close()]);
+  }
+}
+
+async function serveTwilio(
+  { folder, recordFile }: LocalStackOptions,
+  port: number,
+  config: Readonly<Record<string, string>>,
+): Promise<LocalTwilio> {
+  const { "twilio:accountSid": accountSid = "", "twilio:authToken": authToken = "" } = config;
+  return await startLocalTwilio({ port, accountSid, authToken, stateFile: join(folder, "twilio.json"), recordFile });
+}

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { PROJECT_FOLDER } from "./engine/project.ts";
+
+/** The ports on 127.0.0.1 that a stack's endpoints name. */
+export interface Ports {
+  twilio: number;
+  aws: number;
+}
+
+const committed = join(PROJECT_FOLDER, "Pulumi.local.yaml");
+
+/**
+ * The configuration of the local stack: the committed file as long as its ports are free, else a copy
+ * with other ports in the run folder, which is kept so that the endpoints stay the same next time.
+ */
+export class LocalStackConfig {
+  readonly #moved: string;
+
+  constructor(runFolder: string) {
+    this.#moved = join(runFolder, "Pulumi.local.yaml");
+  }
+
+  /** The file that Pulumi is to read. */
+  get file(): string {
+    return existsSync(this.#moved) ? this.#moved : committed;
+  }
+
+  /** Whether it is not the one that Pulumi would find by itself. */
+  get isMoved(): boolean {
+    return existsSync(this.#moved);
+  }
+
+  /** The ports to serve on: those of the configuration, or others where one of these is taken. */
+  async choosePorts(): Promise<Ports> {
+    const ports = portsIn(await readFile(this.file, "utf8"));
+    return { twilio: await freePort(ports.twilio), aws: await freePort(ports.aws) };
+  }
+
+  /** Makes the configuration name these ports. */
+  async write(ports: Ports, runFolder: string): Promise<void> {
+    const text = await readFile(committed, "utf8");
+    const usual = portsIn(text);
+    if (ports.twilio === usual.twilio && ports.aws === usual.aws) return await rm(this.#moved, { force: true });
+    await mkdir(runFolder, { recursive: true });
+    const moved = text
+      .replaceAll(`127.0.0.1:${usual.twilio}`, `127.0.0.1:${ports.twilio}`)
+      .replaceAll(`127.0.0.1:${usual.aws}`, `127.0.0.1:${ports.aws}`);
+    await writeFile(this.#moved, moved);
+  }
+}
+
+function portsIn(config: string): Ports {
+  const port = (pattern: RegExp) => Number(pattern.exec(config)?.[1]);
+  return { twilio: port(/127\.0\.0\.1:(\d+)\/iam\.twilio\.com/), aws: port(/lambda: https:\/\/127\.0\.0\.1:(\d+)/) };
+}
+
+async function freePort(wanted: number): Promise<number> {
+  return (await tryListening(wanted)) ?? (await tryListening(0)) ?? wanted;
+}
+
+function tryListening(port: number): Promise<number | undefined> {
+  return new Promise((settle) => {
+    const server = createServer();
+    server.once("error", () => settle(undefined));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => settle(typeof address === "object" && address !== null ? address.port : undefined));
+    });
+  });
+}

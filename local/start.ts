@@ -1,0 +1,106 @@
+/** `npm start`: the main job, from nothing to a recording that plays, on this machine. */
+
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { type Settings, settingsFrom } from "../infra/settings/settings.ts";
+import { type AccountSid, isAccountSid } from "../media/sid.ts";
+import { findEngineVisibly, orExplain } from "./engine/entry.ts";
+import { SHARED_ENVIRONMENT_FILE } from "./engine/environment.ts";
+import { Mendable } from "./engine/mendable.ts";
+import { RUN_FOLDER } from "./engine/project.ts";
+import { LocalStack } from "./local-stack.ts";
+import { anyChange, describeChanges } from "./stack-changes.ts";
+import { proveFlexConfiguration } from "./start/flex.ts";
+import { Lifetime } from "./start/lifetime.ts";
+import { proveItIsRefused, proveItPlays } from "./start/playback.ts";
+import { recordingSeconds, storeRecording } from "./start/recording.ts";
+import { StepFailed, Steps } from "./start/steps.ts";
+
+/** Lies there while the stand-ins are served: one found at the start was left by a run that was killed. */
+const servingMark = join(RUN_FOLDER, "serving");
+
+const outputs = z.object({
+  accountSid: z.string().refine((text): text is AccountSid => isAccountSid(text)),
+  bucketName: z.string(),
+  recordingsPrefix: z.string(),
+  playbackUrl: z.string(),
+});
+
+await orExplain(async () => {
+  const { once, record } = parseArgs({
+    options: { once: { type: "boolean", default: false }, record: { type: "string" } },
+  }).values;
+  const lifetime = new Lifetime();
+  const steps = new Steps(process.stdout);
+  let stack: LocalStack | undefined;
+  try {
+    stack = await serve(steps, record);
+    await provision(steps, stack, lifetime.signal);
+    if (once) return;
+    process.stdout.write(
+      "\nServing until Ctrl-C. `npm run pulumi -- preview` and the like work in another terminal.\n",
+    );
+    await Promise.race([lifetime.ended(), stack.aws.ended.then((error) => Promise.reject(error))]);
+  } catch (error) {
+    throw error instanceof StepFailed ? new Mendable(`\nFailed at ${error.message}`, { cause: error }) : error;
+  } finally {
+    await stack?.close();
+    await rm(servingMark, { force: true });
+  }
+});
+
+async function serve(steps: Steps, recordFile: string | undefined): Promise<LocalStack> {
+  const report = (line: string) => process.stdout.write(`  ${line}\n`);
+  const engine = await steps.run("Pulumi engine", async () => {
+    const value = await findEngineVisibly();
+    return { value, result: `${value.version} (${value.source})` };
+  });
+  return await steps.run("local Twilio and AWS", async () => {
+    const value = await LocalStack.open({ engine, folder: RUN_FOLDER, report, recordFile });
+    await value.pulumi.share(SHARED_ENVIRONMENT_FILE);
+    return { value, result: `${value.twilio.url}, ${value.aws.url}` };
+  });
+}
+
+async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): Promise<void> {
+  const { pulumi, twilio, aws } = stack;
+  const refresh = existsSync(servingMark);
+  await writeFile(servingMark, "");
+  await steps.run("pulumi up", async () => {
+    const changes = await pulumi.up({ refresh, signal });
+    return { value: changes, result: anyChange(changes) ? describeChanges(changes) : "0 changes" };
+  });
+  const { bucketName, recordingsPrefix, playbackUrl, accountSid } = outputs.parse(await pulumi.outputs());
+  const settings: Settings = settingsFrom(await pulumi.config(), {});
+
+  await steps.run("Flex Configuration", async () => {
+    const value = await proveFlexConfiguration(twilio, settings);
+    return { value, result: `reads back: ${value.join(", ")}` };
+  });
+  const stored = await steps.run("recording", async () => {
+    const value = await storeRecording(aws, { name: bucketName, prefix: recordingsPrefix, accountSid });
+    return { value, result: `${recordingSeconds} s in two channels, ${value.wav.length} bytes` };
+  });
+  await steps.run("playback", async () => {
+    const value = await proveItPlays(stack, playbackUrl, stored);
+    const times = value.steps.map(({ name, status, milliseconds }) => `${name} ${status} in ${milliseconds} ms`);
+    return { value, result: `byte for byte; ${times.join(", ")}` };
+  });
+  await steps.run("refusals", async () => {
+    const value = await proveItIsRefused(stack, playbackUrl, bucketName, stored);
+    return { value, result: value.join(", ") };
+  });
+  process.stdout.write(`
+Provisioned
+  Flex Configuration   ${accountSid}
+  recordings bucket    ${bucketName}
+  url_provider         ${playbackUrl}/?recording=${stored.sid}
+To look at
+  Flex Configuration   ${twilio.url}/_control/flex-configuration
+  requests to Twilio   ${twilio.url}/_control/requests
+  recordings           ${aws.url}/${bucketName}/${recordingsPrefix}… (signed URLs only)
+`);
+}

@@ -1,0 +1,50 @@
+import type { ChannelAttachments, Settings } from "../../infra/settings/settings.ts";
+import type { LocalTwilio } from "../twilio/server.ts";
+
+interface ChannelConfig {
+  address_type: string;
+  cbm_attachments: Record<string, unknown>;
+}
+
+/** Reads Flex Configuration back from Twilio's own API, and proves that it says what the settings say. */
+export async function proveFlexConfiguration(twilio: LocalTwilio, settings: Settings): Promise<string[]> {
+  const { username, password } = settings.twilio.credentials;
+  const credentials = Buffer.from(`${username}:${password.reveal()}`).toString("base64");
+  const url = `${twilio.endpoint("flex-api.twilio.com")}/v1/Configuration`;
+  const answer = await fetch(url, { headers: { authorization: `Basic ${credentials}` } });
+  if (!answer.ok) throw new Error(`Twilio answered HTTP ${answer.status}.`);
+  const live = (await answer.json()) as Record<string, unknown>;
+
+  const proven: string[] = [];
+  const { callRecording } = settings;
+  if (callRecording !== undefined) {
+    compare("call_recording_enabled", live.call_recording_enabled, callRecording.enabled);
+    proven.push(`call recording ${callRecording.enabled ? "on" : "off"}`);
+  }
+  for (const channel of settings.attachments) {
+    const entry = (live.channel_configs as ChannelConfig[]).find(({ address_type: type }) => type === channel.channel);
+    compareChannel(channel, entry?.cbm_attachments ?? {});
+    proven.push(`${channel.channel} attachments`);
+  }
+  return proven;
+}
+
+function compareChannel(declared: ChannelAttachments, live: Record<string, unknown>): void {
+  const wanted: Record<string, unknown> = {
+    enabled: declared.enabled,
+    number_of_attachments: declared.files,
+    max_file_size: declared.fileBytes,
+    max_total_file_size: declared.totalBytes,
+    accepted_extensions: declared.extensions,
+  };
+  for (const [key, value] of Object.entries(wanted)) {
+    if (value !== undefined) compare(`${declared.channel}: ${key}`, live[key], value);
+  }
+}
+
+function compare(what: string, live: unknown, wanted: unknown): void {
+  if (JSON.stringify(live) === JSON.stringify(wanted)) return;
+  throw new Error(
+    `${what} is ${JSON.stringify(live)} at Twilio instead of ${JSON.stringify(wanted)}; \`npm run pulumi -- up --refresh\` puts it right.`,
+  );
+}

@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from "node:util";
+import { localAwsFetch } from "../aws/reach.ts";
+import type { LocalStack } from "../local-stack.ts";
+import { type Playback, PlaybackRefused, playRecording } from "../player/player.ts";
+import { toneStrength, voices } from "../player/tones.ts";
+import { decodeWav } from "../player/wav.ts";
+import type { StoredRecording } from "./recording.ts";
+
+/** Plays the recording as a supervisor does in Flex Insights, and proves that what arrives is what was stored. */
+export async function proveItPlays(stack: LocalStack, playbackUrl: string, stored: StoredRecording): Promise<Playback> {
+  const playback = await play(stack, playbackUrl, stored, ["supervisor"]);
+  if (!isDeepStrictEqual(Buffer.from(playback.bytes), Buffer.from(stored.wav))) {
+    throw new Error(`What was played (${playback.bytes.length} bytes) is not what was stored (${stored.wav.length}).`);
+  }
+  const { channels, sampleRate } = decodeWav(playback.bytes);
+  const [left, right] = channels;
+  if (channels.length !== 2 || left === undefined || right === undefined) {
+    throw new Error(`The recording has ${channels.length} channels instead of two.`);
+  }
+  const ownVoices =
+    toneStrength(left, sampleRate, voices.customer) > toneStrength(left, sampleRate, voices.agent) &&
+    toneStrength(right, sampleRate, voices.agent) > toneStrength(right, sampleRate, voices.customer);
+  if (!ownVoices) throw new Error("The customer is not on the left and the agent not on the right.");
+  return playback;
+}
+
+/** Proves that who may not hear the recording does not: other roles, nobody, other pages, and readers of the bucket. */
+export async function proveItIsRefused(
+  stack: LocalStack,
+  playbackUrl: string,
+  bucketName: string,
+  stored: StoredRecording,
+): Promise<string[]> {
+  const attempts: [string, () => Promise<number | undefined>][] = [
+    ["agent", () => refusal(() => play(stack, playbackUrl, stored, ["agent"]))],
+    ["no token", () => refusal(() => playWith(stack, playbackUrl, stored, "none"))],
+    ["other page", () => refusal(() => play(stack, playbackUrl, stored, ["admin"], "https://elsewhere.example"))],
+    ["anonymous reader", () => readAnonymously(stack, bucketName, stored)],
+  ];
+  const refused: string[] = [];
+  for (const [who, attempt] of attempts) {
+    const status = await attempt();
+    if (status === undefined) throw new Error(`${who}: the recording was given out.`);
+    refused.push(`${who} ${status}`);
+  }
+  return refused;
+}
+
+function play(stack: LocalStack, playbackUrl: string, stored: StoredRecording, roles: string[], origin?: string) {
+  const token = stack.twilio.control.tokens.issue({ identity: "listener", roles });
+  return playWith(stack, playbackUrl, stored, token, origin);
+}
+
+function playWith(stack: LocalStack, playbackUrl: string, stored: StoredRecording, token: string, origin?: string) {
+  const urlProvider = `${playbackUrl}/?recording=${stored.sid}`;
+  return playRecording({ urlProvider, token, fetch: localAwsFetch(stack.aws), ...(origin && { origin }) });
+}
+
+/** The status of the answer that stopped the player; `undefined` if nothing did. */
+async function refusal(playing: () => Promise<Playback>): Promise<number | undefined> {
+  try {
+    await playing();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlaybackRefused && error.status !== undefined) return error.status;
+    throw error;
+  }
+}
+
+async function readAnonymously({ aws }: LocalStack, bucketName: string, { key }: StoredRecording) {
+  const answer = await localAwsFetch(aws)(`${aws.url}/${bucketName}/${key}`);
+  return answer.ok ? undefined : answer.status;
+}
