@@ -1,9 +1,10 @@
 /**
- * `npm run generate`: generates the SDK of every provider into `sdks/`. With `--check` it writes nothing, but fails and
+ * `npm run generate`: generates the SDK of every provider into `sdks/` and compiles it. With `--check` it writes nothing, but fails and
  * names what is stale.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { compileSdks } from "./compile-sdk.ts";
 import { findEngineVisibly, orExplain } from "./entry.ts";
 import { Mendable } from "./mendable.ts";
 import { PROJECT_FOLDER } from "./project.ts";
@@ -25,6 +26,7 @@ await orExplain(async () => {
     await writeSources(join(PROJECT_FOLDER, folder), sdk.files);
     console.log(`${folder}: ${sdk.files.size} files from ${provider}, ${differences.length} of them new or changed.`);
   }
+  if (!check) await compileSdks();
   if (stale.length > 0) {
     throw new Mendable(
       `sdks/: differs from what the providers' schemas give; run \`npm run generate\` and commit the result.\n${stale.join("\n")}`,

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "../../../local/engine/engine.ts";
@@ -23,7 +23,7 @@ export interface Workspace {
 
 export async function makeWorkspace({ linkPackages = true } = {}): Promise<Workspace> {
   const engine = await findEngine({ report: (task, detail) => console.log(task, detail ?? "") });
-  const folder = await mkdtemp(join(tmpdir(), "flex-media-engine-"));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-engine-")));
   await cp(join(import.meta.dirname, "fixtures"), folder, { recursive: true });
   if (linkPackages) await symlink(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
 
