@@ -4,8 +4,8 @@ import type { CheckFailure } from "./errors.ts";
 import { grammar } from "./grammar.ts";
 import { jsonSchemaOf, SchemaNode, withDefaults } from "./json-schema.ts";
 import { covers, type PropertyPath } from "./property-path.ts";
-import { mapAsDeclared, sealed } from "./secrecy.ts";
-import { isPropertyMap, mapValue, type PropertyMap, type PropertyValue, Unknown } from "./values.ts";
+import { mapAsDeclared, sealed, withoutSecrets } from "./secrecy.ts";
+import { isPropertyMap, mapValue, type PropertyMap, type PropertyValue, revealed, Secret, Unknown } from "./values.ts";
 
 /** What a check found. The properties have their defaults and secret marks, whether or not there are failures. */
 export interface Checked {
@@ -35,21 +35,16 @@ export class PropertyShape {
     const issues = this.schema.safeParse(values, { error: grammar }).error?.issues ?? [];
     const failures = issues
       .flatMap(failuresOf)
-      .map((finding) => (finding.about === "name" ? { ...finding, reason: this.#unknownName(finding.path) } : finding))
-      .filter(
-        ({ path, about }) => !unknowns.some((at) => covers(at, path) || (about === "several" && covers(path, at))),
+      .map((finding) =>
+        finding.about === "name" ? { ...finding, reason: unknownName(this.node, values, finding.path) } : finding,
       )
-      .map(({ path, reason }) => ({ path, reason }));
-    return { properties, failures: [...failures, ...doubledKeys(this.node, values, [])] };
-  }
-
-  /** Why a property that is not declared is refused, and which ones there are. */
-  #unknownName(path: PropertyPath): string {
-    const node = path
-      .slice(0, -1)
-      .reduce<SchemaNode>((at, step) => (typeof step === "number" ? at.items() : at.property(step)), this.node);
-    const reason = node.get("refused")?.[String(path.at(-1))];
-    return reason ?? `is no property here; use one of ${node.propertyNames().join(", ")}`;
+      .filter((finding) => !unknowns.some((at) => isOpen(finding, at)));
+    return {
+      properties,
+      failures: [...failures, ...doubledKeys(this.node, values, [])].map((failure) =>
+        withoutSecretsIn(failure, properties),
+      ),
+    };
   }
 
   /** The properties as lifecycle functions take them. They must have passed {@link check}. */
@@ -59,6 +54,12 @@ export class PropertyShape {
 }
 
 type Finding = CheckFailure & { about: "value" | "several" | "name" };
+
+/** Whether the finding may vanish once the value at the path is known. */
+function isOpen({ path, about }: Finding, unknownAt: PropertyPath): boolean {
+  if (about === "name") return false;
+  return covers(unknownAt, path) || (about === "several" && covers(path, unknownAt));
+}
 
 function failuresOf(issue: z.core.$ZodIssue): Finding[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
@@ -87,14 +88,34 @@ function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssu
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** Why a property that is not declared is refused, and which ones there are. */
+function unknownName(node: SchemaNode, value: PropertyValue, path: PropertyPath): string {
+  const [step, ...rest] = path;
+  if (step === undefined) return "is no property here; remove it";
+  if (Array.isArray(value)) return unknownName(node.items(), value[Number(step)] ?? null, rest);
+  const shape = (isPropertyMap(value) && node.narrowed(value)) || node;
+  if (rest.length > 0 && isPropertyMap(value)) {
+    return unknownName(shape.property(String(step)), value[step] ?? null, rest);
+  }
+  const refused = new Map(Object.entries(shape.get("refused") ?? {}));
+  return refused.get(String(step)) ?? `is no property here; use one of ${shape.propertyNames().join(", ")}`;
+}
+
+/** The failure without the text of any of the properties' secrets. */
+export function withoutSecretsIn({ path, reason }: CheckFailure, properties: PropertyMap): CheckFailure {
+  return { path, reason: withoutSecrets(reason, properties) };
+}
+
 function withoutNulls(map: PropertyMap): PropertyMap {
+  const absent = (value: PropertyValue) => (value instanceof Secret ? value.reveal() : value) === null;
   return mapValue(map, (value) =>
-    isPropertyMap(value) ? Object.fromEntries(Object.entries(value).filter(([, child]) => child !== null)) : value,
+    isPropertyMap(value) ? Object.fromEntries(Object.entries(value).filter(([, child]) => !absent(child))) : value,
   ) as PropertyMap;
 }
 
 function unknownPaths(value: PropertyValue, path: PropertyPath = []): PropertyPath[] {
   if (value instanceof Unknown) return [path];
+  if (value instanceof Secret) return unknownPaths(value.reveal(), path);
   if (Array.isArray(value)) return value.flatMap((item, index) => unknownPaths(item, [...path, index]));
   if (!isPropertyMap(value)) return [];
   return Object.entries(value).flatMap(([key, child]) => unknownPaths(child, [...path, key]));
@@ -111,7 +132,7 @@ function doubledKeys(node: SchemaNode, value: PropertyValue, path: PropertyPath)
   const seen = new Map<string, number>();
   value.forEach((item, index) => {
     if (!isPropertyMap(item) || item[key] === undefined || item[key] instanceof Unknown) return;
-    const id = keyOf(item, key);
+    const id = keyOf(revealed(item), key);
     const first = seen.get(id);
     if (first === undefined) seen.set(id, index);
     else

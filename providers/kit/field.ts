@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretGrammar } from "./grammar.ts";
 import { Archive, Asset, Secret, Unknown } from "./values.ts";
 
 /** What the kit knows of a schema beyond what JSON Schema can say; it is carried by zod's `meta`. */
@@ -22,12 +23,15 @@ const secretInner = new WeakMap<object, z.ZodType>();
 
 /** A schema whose values are secrets: lifecycle functions get a {@link Secret}, state holds it encrypted. */
 export function secret<S extends z.ZodType>(inner: S): z.ZodType<Secret<z.output<S>>, Secret<z.output<S>>> {
+  const missing = () => inner.safeParse(undefined, { error: secretGrammar }).error?.issues[0]?.message;
   const schema = z
-    .custom<Secret<z.output<S>>>((value) => value instanceof Secret)
+    .custom<Secret<z.output<S>>>((value) => value instanceof Secret, {
+      error: ({ input }) => (input === undefined ? missing() : "is not marked as a secret; give it as one"),
+    })
     .superRefine((value, context) => {
       const revealed = value.reveal() as unknown;
       if (revealed instanceof Unknown) return;
-      for (const issue of inner.safeParse(revealed).error?.issues ?? []) {
+      for (const issue of inner.safeParse(revealed, { error: secretGrammar }).error?.issues ?? []) {
         context.addIssue({ code: "custom", path: issue.path, message: issue.message });
       }
     });
@@ -46,7 +50,7 @@ export function innerOfSecret(schema: z.core.$ZodType): z.ZodType | undefined {
 export function archive(): z.ZodType<Archive, Archive> {
   return z
     .custom<Archive>((value) => value instanceof Archive, {
-      error: "is no archive; give a pulumi.asset.AssetArchive or FileArchive",
+      error: ({ input }) => `is ${absent(input, "no archive")}; give a pulumi.asset.AssetArchive or FileArchive`,
     })
     .meta({ pulumiType: "pulumi.json#/Archive" } satisfies FieldMeta);
 }
@@ -55,9 +59,13 @@ export function archive(): z.ZodType<Archive, Archive> {
 export function asset(): z.ZodType<Asset, Asset> {
   return z
     .custom<Asset>((value) => value instanceof Asset, {
-      error: "is no asset; give a pulumi.asset.StringAsset or FileAsset",
+      error: ({ input }) => `is ${absent(input, "no asset")}; give a pulumi.asset.StringAsset or FileAsset`,
     })
     .meta({ pulumiType: "pulumi.json#/Asset" } satisfies FieldMeta);
+}
+
+function absent(input: unknown, otherwise: string): string {
+  return input === undefined ? "missing" : otherwise;
 }
 
 /**

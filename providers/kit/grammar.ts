@@ -16,9 +16,9 @@ export const grammar: z.core.$ZodErrorMap = (issue) => {
       if (issue.input === undefined) return `is missing; use ${oneOf(issue.values)}`;
       return `is ${quote(issue.input)}; use ${oneOf(issue.values)}`;
     case "too_small":
-      return `is ${measure(issue)}, but must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unit(issue)}`;
+      return `is ${measure(issue)}, but must be ${issue.inclusive ? "at least" : "more than"} ${sized(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `is ${measure(issue)}, but must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unit(issue)}`;
+      return `is ${measure(issue)}, but must be ${issue.inclusive ? "at most" : "less than"} ${sized(issue.maximum, issue.origin)}`;
     case "invalid_format":
       return `is ${quote(issue.input)}, but must be ${formatOf(issue)}`;
     case "not_multiple_of":
@@ -34,6 +34,10 @@ export const grammar: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+/** The same for what lies in a secret: the value is never quoted, nor its length told. */
+export const secretGrammar: z.core.$ZodErrorMap = (issue) =>
+  grammar(issue.input === undefined ? issue : ({ ...issue, input: new Secret(issue.input) } as RawIssue));
+
 function kindOf(expected: string): string {
   const kinds: Record<string, string> = {
     string: "a string",
@@ -48,7 +52,7 @@ function kindOf(expected: string): string {
 }
 
 function quote(value: unknown): string {
-  if (value instanceof Secret) return "a secret of the wrong form";
+  if (value instanceof Secret) return String(value);
   if (value instanceof Unknown) return "not known yet";
   if (value instanceof Asset || value instanceof Archive) return "an asset";
   if (Array.isArray(value)) return "a list";
@@ -65,14 +69,14 @@ function oneOf(values: readonly unknown[]): string {
 
 function measure(issue: RawIssue): string {
   const { origin, input } = issue as { origin?: string; input: unknown };
-  if (origin === "string") return `${(input as string).length} characters long`;
-  if (origin === "array" || origin === "set") return `${(input as unknown[]).length} long`;
-  return quote(input);
+  const { length } = Object(input) as { length?: number };
+  return length === undefined ? quote(input) : sized(length, origin);
 }
 
-function unit(issue: RawIssue): string {
-  const { origin } = issue as { origin?: string };
-  return origin === "string" ? " characters long" : origin === "array" || origin === "set" ? " long" : "";
+function sized(amount: number | bigint, origin: string | undefined): string {
+  const unit = { string: "character", array: "item" }[origin ?? ""];
+  if (unit === undefined) return String(amount);
+  return `${amount} ${unit}${Number(amount) === 1 ? "" : "s"} long`;
 }
 
 function formatOf(issue: RawIssue): string {

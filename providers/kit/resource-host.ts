@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { autonamed, type NameProposal } from "./autonaming.ts";
-import { PropertyShape } from "./check.ts";
+import { PropertyShape, withoutSecretsIn } from "./check.ts";
 import type { AnyResource, Context, Prior } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
 import { type CheckFailure, ProviderError } from "./errors.ts";
@@ -55,7 +55,10 @@ export class ResourceHost<Client> {
       prior: olds === undefined ? undefined : this.#inputs.declared(olds),
       signal: options.signal,
     });
-    return { properties, failures: [...failures, ...(own ?? [])] };
+    return {
+      properties,
+      failures: [...failures, ...(own ?? []).map((failure) => withoutSecretsIn(failure, properties))],
+    };
   }
 
   diff(oldInputs: PropertyMap, news: PropertyMap, ignoreChanges: readonly string[]): ResourceDiff {

@@ -1,8 +1,8 @@
 import type { SchemaNode } from "./json-schema.ts";
 import {
-  hasSecret,
   isPropertyMap,
   mapProperties,
+  ownProperty,
   type PropertyMap,
   type PropertyValue,
   Secret,
@@ -15,7 +15,7 @@ import {
  */
 export function asDeclared(node: SchemaNode, value: PropertyValue): PropertyValue {
   const open = value instanceof Secret ? value.reveal() : value;
-  if (node.get("secret") === true) return open instanceof Unknown ? open : new Secret(open);
+  if (node.get("secret") === true) return open instanceof Unknown || open === null ? open : new Secret(open);
   if (Array.isArray(open)) return open.map((item) => asDeclared(node.items(), item));
   if (isPropertyMap(open)) return mapProperties(open, (child, key) => asDeclared(node.property(key), child));
   return open;
@@ -27,16 +27,33 @@ export function mapAsDeclared(node: SchemaNode, map: PropertyMap): PropertyMap {
 }
 
 /**
- * The properties as they go to the engine: secret where the declaration says so, and wherever the
- * user's own value under the same key held a secret.
+ * The properties as they go to the engine: secret where the declaration says so, and where the user's
+ * own value had a secret. A list in which the user had one becomes a secret as a whole, since its items
+ * may have moved.
  */
 export function sealed(node: SchemaNode, map: PropertyMap, original: PropertyMap = {}): PropertyMap {
   return mapProperties(map, (value, key) => {
-    const before = original[key];
-    const declared = sealDeclared(node.property(key), value);
-    if (before === undefined || hasSecret(declared) || !hasSecret(before)) return declared;
-    return new Secret(declared);
+    const property = node.property(key);
+    return sealAsBefore(property, sealDeclared(property, value), ownProperty(original, key) ?? null);
   });
+}
+
+function sealAsBefore(node: SchemaNode, value: PropertyValue, before: PropertyValue): PropertyValue {
+  if (value instanceof Secret || value === null || !holdsUsersSecret(node, before)) return value;
+  if (!isPropertyMap(value) || !isPropertyMap(before)) return new Secret(value);
+  return mapProperties(value, (child, key) =>
+    sealAsBefore(node.property(key), child, ownProperty(before, key) ?? null),
+  );
+}
+
+/** Whether the user made a secret of what the declaration takes for plain. */
+function holdsUsersSecret(node: SchemaNode, value: PropertyValue): boolean {
+  if (node.get("secret") === true) return false;
+  if (Array.isArray(value)) return value.some((item) => holdsUsersSecret(node.items(), item));
+  if (isPropertyMap(value)) {
+    return Object.entries(value).some(([key, child]) => holdsUsersSecret(node.property(key), child));
+  }
+  return value instanceof Secret;
 }
 
 function sealDeclared(node: SchemaNode, value: PropertyValue): PropertyValue {
@@ -45,4 +62,23 @@ function sealDeclared(node: SchemaNode, value: PropertyValue): PropertyValue {
   if (Array.isArray(value)) return value.map((item) => sealDeclared(node.items(), item));
   if (isPropertyMap(value)) return mapProperties(value, (child, key) => sealDeclared(node.property(key), child));
   return value;
+}
+
+/** Takes the text of every secret in the value out of a message. */
+export function withoutSecrets(message: string, value: PropertyValue): string {
+  // The longest first, so that none is left over of which another is a part.
+  const texts = secretTexts(value, false).sort((a, b) => b.length - a.length);
+  return texts.reduce((text, secret) => {
+    const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return text.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu"), () => "[secret]");
+  }, message);
+}
+
+/** Strings and numbers inside secrets, as they would stand in a message: plain or in JSON. */
+function secretTexts(value: PropertyValue, inside: boolean): string[] {
+  if (value instanceof Secret) return secretTexts(value.reveal(), true);
+  if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, inside));
+  if (isPropertyMap(value)) return Object.values(value).flatMap((child) => secretTexts(child, inside));
+  if (!inside || (typeof value !== "string" && typeof value !== "number") || value === "") return [];
+  return [String(value), JSON.stringify(String(value)).slice(1, -1)];
 }
