@@ -1,15 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
-import { fileBackend, STACK_CONFIG_VARIABLE } from "./engine/environment.ts";
+import { fileBackend, LOCAL_STACK, STACK_CONFIG_VARIABLE } from "./engine/environment.ts";
 import { Mendable } from "./engine/mendable.ts";
 import { PROJECT_FOLDER } from "./engine/project.ts";
 import { type PulumiOptions, type PulumiResult, runPulumi } from "./engine/run.ts";
 import { changesIn, type StackChanges } from "./stack-changes.ts";
 import type { LocalStackConfig } from "./stack-config.ts";
-
-/** The name of the stack that `Pulumi.local.yaml` configures. */
-export const STACK = "local";
 
 export interface LocalPulumiOptions {
   engine: Engine;
@@ -82,7 +79,7 @@ export class LocalPulumi {
 
   /** The stack's outputs, by the names that the program exports. */
   async outputs(): Promise<Record<string, unknown>> {
-    return JSON.parse(await this.succeed(["stack", "output", "--json", "--stack", STACK]));
+    return JSON.parse(await this.succeed(["stack", "output", "--json", "--stack", LOCAL_STACK]));
   }
 
   /** The stack's configuration by full keys, secrets open, structures as JSON. */
@@ -94,7 +91,7 @@ export class LocalPulumi {
 
   /** The arguments by which commands that read configuration find this stack's. */
   configArguments(): string[] {
-    return ["--stack", STACK, "--config-file", this.#options.config.file];
+    return ["--stack", LOCAL_STACK, "--config-file", this.#options.config.file];
   }
 
   #operation(command: string, flags: readonly string[]): string[] {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type LocalAws, startLocalAws } from "./aws/ministack.ts";
 import { ensureAwsPlugin } from "./aws/plugin.ts";
 import type { Engine } from "./engine/engine.ts";
-import { LocalPulumi, STACK } from "./local-pulumi.ts";
+import { LOCAL_STACK } from "./engine/environment.ts";
+import { LocalPulumi } from "./local-pulumi.ts";
 import { LocalStackConfig } from "./stack-config.ts";
 import { type LocalTwilio, startLocalTwilio } from "./twilio/server.ts";
 
@@ -41,7 +42,7 @@ export class LocalStack {
       await config.write({ twilio: twilioPort, aws: aws.port }, folder);
       const pulumi = new LocalPulumi({ engine, folder, config, caFile: aws.caFile });
       await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
-      await pulumi.succeed(["stack", "select", STACK, "--create"]);
+      await pulumi.succeed(["stack", "select", LOCAL_STACK, "--create"]);
       twilio = await serveTwilio(options, twilioPort, await pulumi.config());
       return new LocalStack(pulumi, twilio, aws);
     } catch (error) {

@@ -45,8 +45,11 @@ export function fileBackend(folder: string): string {
 /** Where `npm start` leaves the environment variables that Pulumi commands need to reach what it serves. */
 export const SHARED_ENVIRONMENT_FILE = join(RUN_FOLDER, "environment.json");
 
-/** Names the configuration file of the local stack where `npm start` had to move it, because usual ports were taken. */
-export const STACK_CONFIG_VARIABLE = "FLEX_MEDIA_STACK_CONFIG";
+/** Stands for Pulumi's flag `--config-file`, where the local stack's configuration had to move because usual ports were taken. */
+export const STACK_CONFIG_VARIABLE = "PULUMI_OPTION_CONFIG_FILE";
+
+/** The name of the stack that `Pulumi.local.yaml` configures, the only one that the stand-ins are for. */
+export const LOCAL_STACK = "local";
 
 /** The environment variables of a JSON file that holds one flat object; none where there is no such file. */
 export async function readSharedEnvironment(file = SHARED_ENVIRONMENT_FILE): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The root folder of this checkout. */
 export const PROJECT_FOLDER = resolve(import.meta.dirname, "../..");
 
-/** Where everything goes that local runs leave behind. */
-export const RUN_FOLDER = resolve(PROJECT_FOLDER, ".flex-media");
+/** Where everything goes that local runs leave behind; `FLEX_MEDIA_FOLDER` names another folder for it. */
+export const RUN_FOLDER = resolve(process.env.FLEX_MEDIA_FOLDER || join(PROJECT_FOLDER, ".flex-media"));

@@ -1,13 +1,26 @@
 /** `npm run pulumi -- <args>`: any Pulumi command with this project's engine, state folder and environment. */
 
+import { parseArgs } from "node:util";
+import type { Engine } from "./engine.ts";
 import { findEngineVisibly, orExplain } from "./entry.ts";
-import { readSharedEnvironment } from "./environment.ts";
+import { LOCAL_STACK, readSharedEnvironment } from "./environment.ts";
 import { runPulumi } from "./run.ts";
 
 await orExplain(async () => {
+  const args = process.argv.slice(2);
   const engine = await findEngineVisibly();
-  // What the user sets counts for more than what the last `npm start` left.
-  const env = { ...(await readSharedEnvironment()), ...process.env };
-  const { code } = await runPulumi(process.argv.slice(2), { engine, env, stdio: "inherit" });
+  const shared = await readSharedEnvironment();
+  // It leads to the stand-ins, so it would be wrong for any other stack. What the user sets counts for more.
+  const isFor = Object.keys(shared).length > 0 && (await stackOf(args, engine)) === LOCAL_STACK;
+  const env = { ...(isFor ? shared : {}), ...process.env };
+  const { code } = await runPulumi(args, { engine, env, stdio: "inherit" });
   process.exitCode = code;
 });
+
+/** The stack that a command is about: the one that it names, else the selected one. */
+async function stackOf(args: string[], engine: Engine): Promise<string> {
+  const options = { stack: { type: "string", short: "s" } } as const;
+  const { stack } = parseArgs({ args, options, strict: false, allowPositionals: true }).values;
+  if (typeof stack === "string") return stack;
+  return (await runPulumi(["stack", "--show-name"], { engine })).stdout.trim();
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findEngine } from "../../../local/engine/find.ts";
+import { LocalStack } from "../../../local/local-stack.ts";
+
+/** The local stack in a folder of its own, which a test may close and open again. */
+export interface OpenedStack {
+  stack: LocalStack;
+  folder: string;
+  /** Serves again what was closed, with the state that it had. */
+  reopen(): Promise<LocalStack>;
+  remove(): Promise<void>;
+}
+
+export async function openStack(): Promise<OpenedStack> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-stack-")));
+  const open = async () => LocalStack.open({ engine: await findEngine(), folder, report: () => {} });
+  const opened: OpenedStack = {
+    stack: await open(),
+    folder,
+    async reopen() {
+      opened.stack = await open();
+      return opened.stack;
+    },
+    async remove() {
+      await opened.stack.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return opened;
+}
+
+/** One channel's attachment limits as Twilio has them. */
+export function attachmentsOf(stack: LocalStack, channel: string): Record<string, unknown> | undefined {
+  const configs = stack.twilio.control.flexConfiguration.get().channel_configs;
+  return configs?.find(({ address_type: type }) => type === channel)?.cbm_attachments;
+}
+
+/** Changes one channel's attachment limits as somebody does who knows nothing of us. */
+export function changeBehindItsBack(stack: LocalStack, channel: string, change: Record<string, unknown>): void {
+  const { flexConfiguration } = stack.twilio.control;
+  const configs = flexConfiguration.get().channel_configs ?? [];
+  const changed = configs.map((config) =>
+    config.address_type === channel ? { ...config, cbm_attachments: { ...config.cbm_attachments, ...change } } : config,
+  );
+  flexConfiguration.change({ channel_configs: changed });
+}

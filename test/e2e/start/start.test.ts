@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listens, makeRunFolder, removeRunFolder, startScript } from "./started.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await makeRunFolder();
+});
+afterAll(() => removeRunFolder(folder));
+
+test("the first start provisions everything and plays a recording; a second finds nothing to change", async () => {
+  const record = join(folder, "exchanges.har");
+  const first = startScript("local/start.ts", ["--once", "--record", record], folder);
+  expect(await first.ended, first.output()).toBe(0);
+  expect(first.output()).toMatch(/✓ pulumi up +[\d.]+ s {2}\d+ created\n/);
+  expect(first.output()).toMatch(
+    /✓ Flex Configuration +[\d.]+ s {2}reads back: call recording on, web attachments, whatsapp/,
+  );
+  expect(first.output()).toMatch(/✓ playback .*byte for byte; preflight 200 .*url_provider 200 .*media 20[06] /);
+  expect(first.output()).toMatch(/✓ refusals .*agent 403, no token 401, other page \d+, anonymous reader 403\n/);
+
+  const second = startScript("local/start.ts", ["--once"], folder);
+  expect(await second.ended, second.output()).toBe(0);
+  expect(second.output()).toMatch(/✓ pulumi up +[\d.]+ s {2}0 changes\n/);
+  expect(second.output()).toMatch(/✓ playback .*byte for byte/);
+
+  const exchanges = (await readFile(record, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(exchanges.map(({ request }) => new URL(request.url).host)).toContain("flex-api.twilio.com");
+});
+
+test("what is served ends with a killed start, and the next start goes on from there", async () => {
+  const killed = startScript("local/start.ts", [], folder);
+  await killed.printed("Serving until Ctrl-C");
+  const [, twilio = "", aws = ""] = /Twilio and AWS .*(http:\S+), (https:\S+)/.exec(killed.output()) ?? [];
+  expect(await listens(twilio)).toBe(true);
+  expect(await listens(aws)).toBe(true);
+  killed.process.kill("SIGKILL");
+  expect(await killed.ended).toBe("SIGKILL");
+  while ((await listens(twilio)) || (await listens(aws))) await sleep(100);
+
+  const next = startScript("local/start.ts", [], folder);
+  await next.printed("Serving until Ctrl-C");
+  expect(next.output()).toMatch(/✓ playback .*byte for byte/);
+  next.process.kill("SIGINT");
+  expect(await next.ended, next.output()).toBe(0);
+  expect(await listens(aws)).toBe(false);
+});
+
+test("destroy puts everything back", async () => {
+  const destroy = startScript("local/destroy.ts", [], folder);
+  expect(await destroy.ended, destroy.output()).toBe(0);
+  expect(destroy.output()).toMatch(/Destroyed: \d+ deleted\./);
+  const twilio = JSON.parse(await readFile(join(folder, "twilio.json"), "utf8"));
+  expect(JSON.stringify(twilio)).toContain('"call_recording_enabled":null');
+});
