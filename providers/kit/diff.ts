@@ -1,6 +1,16 @@
 import type { SchemaNode } from "./json-schema.ts";
-import { covers, type PropertyPath } from "./property-path.ts";
-import { Archive, Asset, isPropertyMap, type PropertyMap, type PropertyValue, revealed, Unknown } from "./values.ts";
+import { covers, formatPath, type PropertyPath } from "./property-path.ts";
+import {
+  Archive,
+  Asset,
+  hasUnknown,
+  isPropertyMap,
+  ownProperty,
+  type PropertyMap,
+  type PropertyValue,
+  revealed,
+  Unknown,
+} from "./values.ts";
 
 /** One difference between what was and what is wanted. */
 export interface PropertyDifference {
@@ -30,8 +40,8 @@ export function differences(
   const to = revealed(after) as PropertyMap;
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const same = options.sameMeaning?.[key];
-    const [a, b] = [from[key], to[key]];
-    if (same !== undefined && a !== undefined && b !== undefined && !(b instanceof Unknown) && same(a, b)) continue;
+    const [a, b] = [ownProperty(from, key), ownProperty(to, key)];
+    if (same !== undefined && a !== undefined && b !== undefined && !hasUnknown(b) && same(a, b)) continue;
     compare(node.property(key), a, b, [key], found);
   }
   return found.filter(({ path }) => !options.ignore?.some((pattern) => covers(pattern, path)));
@@ -52,7 +62,7 @@ function compare(
   else if (Array.isArray(before) && Array.isArray(after)) compareArrays(node, before, after, path, found);
   else if (isPropertyMap(before) && isPropertyMap(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      compare(node.property(key), before[key], after[key], [...path, key], found);
+      compare(node.property(key), ownProperty(before, key), ownProperty(after, key), [...path, key], found);
     }
   } else if (!sameLeaf(before, after)) found.push({ path, kind: "update" });
 }
@@ -64,35 +74,59 @@ function compareArrays(
   path: PropertyPath,
   found: PropertyDifference[],
 ): void {
-  const key = node.get("keyedBy");
-  if (key !== undefined) {
-    const old = new Map(before.map((item, index) => [keyOf(item, key), { item, index }]));
-    after.forEach((item, index) => {
-      compare(node.items(), old.get(keyOf(item, key))?.item, item, [...path, index], found);
-      old.delete(keyOf(item, key));
-    });
-    for (const { index } of old.values()) found.push({ path: [...path, index], kind: "delete" });
+  const identify = identityOf(node);
+  if (identify === undefined) {
+    for (let i = 0; i < Math.max(before.length, after.length); i++) {
+      compare(node.items(), before[i], after[i], [...path, i], found);
+    }
     return;
   }
-  if (node.get("unordered") === true && sameSet(before, after)) return;
-  for (let i = 0; i < Math.max(before.length, after.length); i++) {
-    compare(node.items(), before[i], after[i], [...path, i], found);
+  const places = new Map<string, number[]>();
+  for (const [index, item] of before.entries()) {
+    places.set(identify(item), [...(places.get(identify(item)) ?? []), index]);
   }
+  for (const [index, item] of after.entries()) {
+    const place = places.get(identify(item))?.shift();
+    compare(node.items(), place === undefined ? undefined : before[place], item, [...path, index], found);
+  }
+  for (const place of [...places.values()].flat()) addDeletion([...path, place], found);
+}
+
+/** How the items of an array are told apart, if not by their place. */
+function identityOf(node: SchemaNode): ((item: PropertyValue) => string) | undefined {
+  const key = node.get("keyedBy");
+  if (key !== undefined) return (item) => keyOf(item, key);
+  return node.get("unordered") === true ? canonical : undefined;
+}
+
+/** One path can be told about once: where one item left and another came, the item there was changed. */
+function addDeletion(path: PropertyPath, found: PropertyDifference[]): void {
+  const addition = found.find((difference) => formatPath(difference.path) === formatPath(path));
+  if (addition === undefined) found.push({ path, kind: "delete" });
+  else addition.kind = "update";
 }
 
 /** The text by which an item of a keyed array is told apart. */
 export function keyOf(item: PropertyValue, key: string): string {
-  return JSON.stringify(isPropertyMap(item) ? (item[key] ?? null) : item);
+  return canonical(isPropertyMap(item) ? (ownProperty(item, key) ?? null) : item);
 }
 
-function sameSet(before: PropertyValue[], after: PropertyValue[]): boolean {
-  const sorted = (items: PropertyValue[]) => JSON.stringify(items.map((item) => JSON.stringify(item)).sort());
-  return before.length === after.length && sorted(before) === sorted(after);
+/** JSON with keys in one order, since the engine sends them in any. */
+function canonical(value: PropertyValue): string {
+  return JSON.stringify(value, (_, inner) =>
+    isPropertyMap(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
 }
 
 function sameLeaf(before: PropertyValue, after: PropertyValue): boolean {
   if (before instanceof Unknown || after instanceof Unknown) return false;
-  if (before instanceof Asset && after instanceof Asset) return before.content.hash === after.content.hash;
-  if (before instanceof Archive && after instanceof Archive) return before.content.hash === after.content.hash;
+  if (before instanceof Asset && after instanceof Asset) return sameContent(before.content, after.content);
+  if (before instanceof Archive && after instanceof Archive) return sameContent(before.content, after.content);
   return before === after;
+}
+
+/** By hash, since a diff gets no more than that; content that has none is compared itself. */
+function sameContent(before: { hash?: string }, after: { hash?: string }): boolean {
+  if (before.hash !== undefined && after.hash !== undefined) return before.hash === after.hash;
+  return canonical({ ...before }) === canonical({ ...after });
 }
