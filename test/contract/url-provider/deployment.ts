@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { readFile } from "node:fs/promises";
+import { Agent } from "node:https";
+import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
+  LambdaClient,
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
-import { CreateBucketCommand, PutBucketCorsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { CreateSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateBucketCommand, PutBucketCorsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { bundleFunction } from "../../../infra/bundle.ts";
 import { startLocalAws } from "../../../local/aws/ministack.ts";
 import { zip } from "../../../local/aws/provider/zip.ts";
@@ -15,7 +18,7 @@ import { localAwsFetch } from "../../../local/aws/reach.ts";
 import { startLocalTwilio } from "../../../local/twilio/server.ts";
 import { recordingKey } from "../../../media/recording-key.ts";
 import type { AccountSid, RecordingSid } from "../../../media/sid.ts";
-import { type Cleanup, clientsOf } from "../local-aws/fixture.ts";
+import type { Cleanup } from "../local-aws/fixture.ts";
 
 export const origin = "https://flex.twilio.com";
 export const newRecordingSid = (): RecordingSid => `RE${randomBytes(16).toString("hex")}`;
@@ -31,9 +34,14 @@ export async function deployment(cleanup: Cleanup) {
   cleanup.add(() => twilio.close());
   const aws = await startLocalAws({ region });
   cleanup.add(() => aws.close());
-  const clients = clientsOf(aws);
-  cleanup.add(() => clients.destroy());
-  const { s3, secrets, iam, lambda, logs } = clients;
+  const httpsAgent = new Agent({ keepAlive: true, ca: await readFile(aws.caFile, "utf8") });
+  cleanup.add(() => httpsAgent.destroy());
+  const access = { region, endpoint: aws.url, credentials: aws.credentials, requestHandler: { httpsAgent } };
+  const s3 = new S3Client({ ...access, forcePathStyle: true });
+  const secrets = new SecretsManagerClient(access);
+  const iam = new IAMClient(access);
+  const lambda = new LambdaClient(access);
+  const logs = new CloudWatchLogsClient(access);
 
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   const corsRule = { AllowedOrigins: [origin], AllowedMethods: ["GET", "HEAD"], AllowedHeaders: ["Range"] };

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PlaybackRefused, playRecording } from "../../../local/player/player.ts";
 import { toneConversation, toneStrength, voices } from "../../../local/player/tones.ts";
 import { decodeWav, encodeWav } from "../../../local/player/wav.ts";
@@ -16,6 +16,12 @@ beforeAll(async () => {
   stack = await deployment(cleanup);
   await stack.putRecording(recording, wav);
   functionUrl = await stack.deploy(name);
+});
+beforeEach(({ onTestFailed }) => {
+  // Why the function refused is in its log only.
+  onTestFailed(async () => {
+    process.stderr.write(await stack.logText(name));
+  });
 });
 afterEach(() => stack.twilio.control.faults.clear());
 afterAll(() => cleanup.run());
