@@ -1,23 +1,12 @@
 import type { Settings } from "./config.ts";
+import { Concurrency } from "./http/concurrency.ts";
 import { TwilioRefusedError, TwilioUnansweredError } from "./http/errors.ts";
 import { hostUrl, type Product } from "./http/hosts.ts";
+import { encodeBody, encodeFields, type TwilioAnswer, type TwilioRequest } from "./http/request.ts";
 import { defaultBackoff, retryAfterMs, withRetries } from "./http/retry.ts";
 
-/** One request to a Twilio API. */
-export interface TwilioRequest {
-  product: Product;
-  method: "GET" | "POST" | "PUT" | "DELETE";
-  /** From the host on, such as `/v1/Configuration`. */
-  path: string;
-  query?: Record<string, string>;
-  /** A body for the APIs that take JSON. */
-  json?: object;
-  /** Doing it twice is as doing it once, so it may be repeated after no or a failed answer. GET, PUT and DELETE always may. */
-  idempotent?: boolean;
-}
-
-/** The JSON object of an answer; empty where the answer had no body. */
-export type TwilioAnswer = Record<string, unknown>;
+/** How many requests to one product go on at the same time. */
+const concurrencyPerProduct = 8;
 
 /**
  * Calls Twilio's APIs with the account's credentials.
@@ -27,10 +16,14 @@ export type TwilioAnswer = Record<string, unknown>;
  */
 export class TwilioClient {
   readonly accountSid: string;
+  /** Where data is processed; `us1` unless configured otherwise. */
+  readonly region: NonNullable<Settings["region"]>;
   readonly #settings: Settings;
+  readonly #concurrency = new Map<Product, Concurrency>();
 
   constructor(settings: Settings) {
     this.accountSid = settings.accountSid;
+    this.region = settings.region ?? "us1";
     this.#settings = settings;
   }
 
@@ -43,23 +36,46 @@ export class TwilioClient {
     const repeatable = request.idempotent ?? request.method !== "POST";
     const policy = { ...defaultBackoff, maxRetries: this.#settings.maxRetries };
     return await withRetries(
-      () => this.#send(request, signal),
+      () => this.#turn(request.product).run(() => this.#send(request, signal), signal),
       (error) => retryable(error, repeatable),
       policy,
       signal,
     );
   }
 
+  /**
+   * Lists what is behind a path, page after page.
+   * @param key The name under which a page holds its items.
+   */
+  async *list(request: Pick<TwilioRequest, "product" | "path" | "query">, key: string, signal: AbortSignal) {
+    let next: Pick<TwilioRequest, "path" | "query"> | undefined = request;
+    while (next !== undefined) {
+      const page: TwilioAnswer = await this.request({ ...next, product: request.product, method: "GET" }, signal);
+      if (!Array.isArray(page[key])) {
+        throw new TwilioUnansweredError(`GET ${request.path}`, `its answer has no list "${key}"`);
+      }
+      yield* page[key] as TwilioAnswer[];
+      next = nextPage(page);
+    }
+  }
+
+  #turn(product: Product): Concurrency {
+    const known = this.#concurrency.get(product) ?? new Concurrency(concurrencyPerProduct);
+    this.#concurrency.set(product, known);
+    return known;
+  }
+
   async #send(request: TwilioRequest, signal: AbortSignal): Promise<TwilioAnswer> {
     const name = `${request.method} ${request.path}`;
+    const { body: sent, contentType } = encodeBody(request);
     const limit = AbortSignal.timeout(this.#settings.requestTimeoutSeconds * 1000);
     let response: Response;
     let body: string;
     try {
       response = await fetch(this.#url(request), {
         method: request.method,
-        headers: this.#headers(request),
-        body: request.json === undefined ? null : JSON.stringify(request.json),
+        headers: this.#headers(contentType),
+        body: sent,
         // Credentials must not follow to wherever an answer points.
         redirect: "error",
         signal: AbortSignal.any([signal, limit]),
@@ -75,19 +91,28 @@ export class TwilioClient {
 
   #url({ product, path, query }: TwilioRequest): string {
     const base = this.#settings.endpoints?.[product] ?? hostUrl(product, this.#settings);
-    const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
+    const search = query === undefined ? "" : `?${encodeFields(query)}`;
     return `${base.replace(/\/$/, "")}${path}${search}`;
   }
 
-  #headers({ json }: TwilioRequest): Record<string, string> {
+  #headers(contentType: string | undefined): Record<string, string> {
     const { accountSid, authToken, apiKey, apiSecret } = this.#settings;
     const credentials = apiKey === undefined ? [accountSid, authToken?.reveal()] : [apiKey, apiSecret?.reveal()];
     return {
       accept: "application/json",
       authorization: `Basic ${Buffer.from(credentials.join(":")).toString("base64")}`,
-      ...(json === undefined ? {} : { "content-type": "application/json" }),
+      ...(contentType === undefined ? {} : { "content-type": contentType }),
     };
   }
+}
+
+/** The next page's path. Its host is not looked at: credentials go to the configured one only. */
+function nextPage(page: TwilioAnswer): Pick<TwilioRequest, "path"> | undefined {
+  const { next_page_url: inMeta } = (page.meta ?? {}) as Record<string, unknown>;
+  const next = inMeta ?? page.next_page_uri;
+  if (typeof next !== "string") return undefined;
+  const url = URL.parse(next, "https://api.twilio.com");
+  return url === null ? undefined : { path: `${url.pathname}${url.search}` };
 }
 
 /** A failure in passing, with the wait that the server asked for. */

@@ -1,8 +1,12 @@
 /** Twilio's products that this provider calls, and the first label of each one's host. */
 export const products = {
   api: "api",
+  conversations: "conversations",
   flexApi: "flex-api",
   iam: "iam",
+  studio: "studio",
+  taskrouter: "taskrouter",
+  voice: "voice",
 } as const;
 
 export type Product = keyof typeof products;
