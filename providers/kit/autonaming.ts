@@ -10,7 +10,7 @@ export interface NameProposal {
 
 /**
  * Names a resource that the program did not name: what it was called before, else the engine's
- * proposal, else the program's name and seven hexadecimal digits.
+ * proposal if the service takes it, else the program's name and seven hexadecimal digits.
  */
 export function autonamed(
   naming: Autonaming | undefined,
@@ -23,9 +23,13 @@ export function autonamed(
   if (before !== undefined) return { ...inputs, [naming.property]: before };
   if (resource.proposal?.mode === "disable") return inputs;
   if (resource.proposal?.mode === "enforce") return { ...inputs, [naming.property]: resource.proposal.name };
+  const cased = (name: string) => (naming.lowerCase === true ? name.toLowerCase() : name);
+  const proposed = cased(resource.proposal?.name ?? "");
+  if (proposed !== "" && proposed.length <= naming.maxLength) return { ...inputs, [naming.property]: proposed };
+  // A proposal that is too long is not cut: its end is what tells it from others.
   const suffix = `-${digits(resource.randomSeed)}`;
-  const stem = naming.lowerCase === true ? resource.name.toLowerCase() : resource.name;
-  return { ...inputs, [naming.property]: `${stem.slice(0, naming.maxLength - suffix.length)}${suffix}` };
+  const stem = cased(resource.name).slice(0, naming.maxLength - suffix.length);
+  return { ...inputs, [naming.property]: `${stem}${suffix}` };
 }
 
 function digits(seed: Uint8Array): string {

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { type Checked, PropertyShape } from "./check.ts";
 import type { ProviderDeclaration } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
-import { type CheckFailure, failuresMessage, ProviderError } from "./errors.ts";
-import { asPropertyMap, hasUnknown, mapProperties, type PropertyMap, type PropertyValue, Secret } from "./values.ts";
+import { fromEnvironment, type Variables, withVariable } from "./environment.ts";
+import { failuresMessage, ProviderError } from "./errors.ts";
+import { hasUnknown, mapProperties, type PropertyMap, type PropertyValue, revealed, Secret } from "./values.ts";
+import { fromJson } from "./wire.ts";
 
 // The engine keeps its own settings of the plugin beside the provider's configuration.
 const engineKeys = new Set(["version", "pluginDownloadURL", "pluginChecksums", "parameterization", "__internal"]);
@@ -22,21 +24,28 @@ export class Configuration<Client, C extends z.ZodObject> {
    * Checks the configuration together with the environment. What the environment gives is not returned,
    * so that it gets into no state file and may change freely.
    */
-  check(raw: PropertyMap): { properties: PropertyMap; failures: CheckFailure[] } {
+  check(raw: PropertyMap): Checked {
     return { properties: this.#shape.check(this.#own(raw)).properties, failures: this.#complete(raw).failures };
   }
 
-  /** What changed, and which of it means other resources altogether. */
+  /**
+   * What changed, and which of it means other resources altogether. What is given at one time only is
+   * compared with the environment, where it may have come from at the other; if that is silent by now,
+   * nobody knows what it said, and nothing is replaced on a guess.
+   */
   diff(before: PropertyMap, after: PropertyMap): { changes: PropertyDifference[]; replaces: string[] } {
-    const changes = differences(this.#shape.node, this.#own(before), this.#own(after));
+    const [from, to] = [this.#complete(before).properties, this.#complete(after).properties];
+    const changes = differences(this.#shape.node, from, to);
     const forcing: readonly string[] = this.#declaration.replaceOn ?? [];
-    const replaces = changes.map(({ path }) => String(path[0])).filter((key) => forcing.includes(key));
-    return { changes, replaces: [...new Set(replaces)] };
+    const replaces = forcing.filter((key) =>
+      changes.some(({ path, kind }) => path[0] === key && (path.length > 1 || kind === "update")),
+    );
+    return { changes, replaces };
   }
 
   /** The client, or `undefined` while a part of the configuration is not known yet. */
   async client(raw: PropertyMap): Promise<Client | undefined> {
-    if (hasUnknown(raw)) return undefined;
+    if (hasUnknown(this.#own(raw))) return undefined;
     const { properties, failures } = this.#complete(raw);
     if (failures.length > 0) {
       throw new ProviderError(
@@ -47,13 +56,23 @@ export class Configuration<Client, C extends z.ZodObject> {
   }
 
   #complete(raw: PropertyMap): Checked {
-    return this.#shape.check({ ...this.#fromEnvironment(), ...this.#own(raw) });
+    const own = this.#own(raw);
+    const variables: Variables = this.#declaration.environment ?? {};
+    const found = fromEnvironment(variables);
+    const given = [...found].map(([key, { text }]): [string, PropertyValue] => [key, this.#parsed(key, text)]);
+    const { properties, failures } = this.#shape.check({ ...Object.fromEntries(given), ...own });
+    return {
+      properties,
+      failures: failures.map((failure) =>
+        Object.hasOwn(own, String(failure.path[0])) ? failure : withVariable(failure, variables, found),
+      ),
+    };
   }
 
   /** The provider's own keys, read from the JSON text in which the engine may hand over anything but strings. */
   #own(raw: PropertyMap): PropertyMap {
     const own = Object.fromEntries(
-      Object.entries(raw).filter(([key, value]) => !engineKeys.has(key) && value !== null),
+      Object.entries(raw).filter(([key, value]) => !engineKeys.has(key) && revealed(value) !== null),
     );
     return mapProperties(own, (value, key) => this.#parsed(key, value));
   }
@@ -64,19 +83,10 @@ export class Configuration<Client, C extends z.ZodObject> {
     if (typeof value !== "string" || types.includes("string") || types.every((type) => type === undefined))
       return value;
     try {
-      return JSON.parse(value) as PropertyValue;
+      return fromJson(value);
     } catch {
       // Left as the text it is, so that the check names it as of the wrong type.
       return value;
     }
-  }
-
-  #fromEnvironment(): PropertyMap {
-    const found: Record<string, PropertyValue | undefined> = {};
-    for (const [key, names] of Object.entries<readonly string[] | undefined>(this.#declaration.environment ?? {})) {
-      const text = names?.map((name) => process.env[name]).find((value) => value !== undefined && value !== "");
-      if (text !== undefined) found[key] = this.#parsed(key, text);
-    }
-    return asPropertyMap(found);
   }
 }
