@@ -31,7 +31,7 @@ export async function proveItIsRefused(
   bucketName: string,
   stored: StoredRecording,
 ): Promise<string[]> {
-  const attempts: [string, () => Promise<number | undefined>][] = [
+  const attempts: [string, () => Promise<string | undefined>][] = [
     ["agent", () => refusal(() => play(stack, playbackUrl, stored, ["agent"]))],
     ["no token", () => refusal(() => playWith(stack, playbackUrl, stored, "none"))],
     ["other page", () => refusal(() => play(stack, playbackUrl, stored, ["admin"], "https://elsewhere.example"))],
@@ -39,9 +39,9 @@ export async function proveItIsRefused(
   ];
   const refused: string[] = [];
   for (const [who, attempt] of attempts) {
-    const status = await attempt();
-    if (status === undefined) throw new Error(`${who}: the recording was given out.`);
-    refused.push(`${who} ${status}`);
+    const refusal = await attempt();
+    if (refusal === undefined) throw new Error(`${who}: the recording was given out.`);
+    refused.push(`${who}: ${refusal}`);
   }
   return refused;
 }
@@ -56,18 +56,18 @@ function playWith(stack: LocalStack, playbackUrl: string, stored: StoredRecordin
   return playRecording({ urlProvider, token, fetch: localAwsFetch(stack.aws), ...(origin && { origin }) });
 }
 
-/** The status of the answer that stopped the player; `undefined` if nothing did. */
-async function refusal(playing: () => Promise<Playback>): Promise<number | undefined> {
+/** What stopped the player, an answer's status or the browser itself; `undefined` if nothing did. */
+async function refusal(playing: () => Promise<Playback>): Promise<string | undefined> {
   try {
     await playing();
     return undefined;
   } catch (error) {
-    if (error instanceof PlaybackRefused && error.status !== undefined) return error.status;
-    throw error;
+    if (!(error instanceof PlaybackRefused) || error.status === undefined) throw error;
+    return error.status < 400 ? "CORS" : String(error.status);
   }
 }
 
 async function readAnonymously({ aws }: LocalStack, bucketName: string, { key }: StoredRecording) {
   const answer = await localAwsFetch(aws)(`${aws.url}/${bucketName}/${key}`);
-  return answer.ok ? undefined : answer.status;
+  return answer.ok ? undefined : String(answer.status);
 }

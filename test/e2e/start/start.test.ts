@@ -20,7 +20,7 @@ test("the first start provisions everything and plays a recording; a second find
     /✓ Flex Configuration +[\d.]+ s {2}reads back: call recording on, web attachments, whatsapp/,
   );
   expect(first.output()).toMatch(/✓ playback .*byte for byte; preflight 200 .*url_provider 200 .*media 20[06] /);
-  expect(first.output()).toMatch(/✓ refusals .*agent 403, no token 401, other page \d+, anonymous reader 403\n/);
+  expect(first.output()).toMatch(/✓ refusals .*agent: 403, no token: 401, other page: CORS, anonymous reader: 403\n/);
 
   const second = startScript("local/start.ts", ["--once"], folder);
   expect(await second.ended, second.output()).toBe(0);
