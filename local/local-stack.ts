@@ -35,15 +35,16 @@ export class LocalStack {
     const { engine, folder, report } = options;
     await mkdir(folder, { recursive: true });
     const config = new LocalStackConfig(folder);
-    const { twilio: twilioPort, aws: awsPort } = await config.choosePorts();
-    const aws = await startLocalAws({ port: awsPort, stateFolder: join(folder, "aws"), report });
+    const wanted = await config.ports();
+    const aws = await onPort(wanted.aws, (port) => startLocalAws({ port, stateFolder: join(folder, "aws"), report }));
     let twilio: LocalTwilio | undefined;
     try {
-      await config.write({ twilio: twilioPort, aws: aws.port }, folder);
       const pulumi = new LocalPulumi({ engine, folder, config, caFile: aws.caFile });
-      await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
       await pulumi.succeed(["stack", "select", LOCAL_STACK, "--create"]);
-      twilio = await serveTwilio(options, twilioPort, await pulumi.config());
+      const account = await pulumi.config();
+      twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account));
+      await config.write({ twilio: twilio.port, aws: aws.port }, folder);
+      await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
       return new LocalStack(pulumi, twilio, aws);
     } catch (error) {
       await Promise.all([twilio?.close(), aws.close()]);
@@ -54,6 +55,15 @@ export class LocalStack {
   /** Ends the stand-ins; their state stays. */
   async close(): Promise<void> {
     await Promise.all([this.twilio.close(), this.aws.close()]);
+  }
+}
+
+/** Starts a server on the port that it had, or on a free one where something else has taken that. */
+async function onPort<T>(wanted: number, start: (port: number) => Promise<T>): Promise<T> {
+  try {
+    return await start(wanted);
+  } catch {
+    return await start(0);
   }
 }
 

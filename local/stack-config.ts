@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "./engine/project.ts";
 
@@ -33,10 +32,9 @@ export class LocalStackConfig {
     return existsSync(this.#moved);
   }
 
-  /** The ports to serve on: those of the configuration, or others where one of these is taken. */
-  async choosePorts(): Promise<Ports> {
-    const ports = portsIn(await readFile(this.file, "utf8"));
-    return { twilio: await freePort(ports.twilio), aws: await freePort(ports.aws) };
+  /** The ports that it names, so the ones to serve on if they are free. */
+  async ports(): Promise<Ports> {
+    return portsIn(await readFile(this.file, "utf8"));
   }
 
   /** Makes the configuration name these ports. */
@@ -55,19 +53,4 @@ export class LocalStackConfig {
 function portsIn(config: string): Ports {
   const port = (pattern: RegExp) => Number(pattern.exec(config)?.[1]);
   return { twilio: port(/127\.0\.0\.1:(\d+)\/iam\.twilio\.com/), aws: port(/lambda: https:\/\/127\.0\.0\.1:(\d+)/) };
-}
-
-async function freePort(wanted: number): Promise<number> {
-  return (await tryListening(wanted)) ?? (await tryListening(0)) ?? wanted;
-}
-
-function tryListening(port: number): Promise<number | undefined> {
-  return new Promise((settle) => {
-    const server = createServer();
-    server.once("error", () => settle(undefined));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => settle(typeof address === "object" && address !== null ? address.port : undefined));
-    });
-  });
 }
