@@ -4,14 +4,22 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { asAwsError } from "./errors.ts";
 
-/** One endpoint that speaks for every AWS service, and who is asking. */
+/** The services that the resources are made of, by the names that a provider's `endpoints` has for them. */
+export const services = ["s3", "iam", "lambda", "logs", "secretsmanager"] as const;
+export type Service = (typeof services)[number];
+
 export interface AwsConnection {
   region: string;
-  endpoint: string;
+  endpoints: Readonly<Record<Service, string>>;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** PEM text of authorities to trust besides the usual ones' place; absent: the usual ones. */
+  /** PEM text of the authorities to trust; absent: the ones that Node trusts. */
   ca?: string | undefined;
+  /** Whether any certificate will do. */
+  insecure?: boolean;
+  /** How often a failed request is sent altogether. */
+  maxAttempts?: number;
 }
 
 export interface AwsClients {
@@ -20,25 +28,48 @@ export interface AwsClients {
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
   secrets: SecretsManagerClient;
-  /** Closes idle connections, which would hold the process. */
-  destroy(): void;
 }
 
-/** Makes the AWS SDK's clients. Makes no request. */
-export function createClients({ region, endpoint, credentials, ca }: AwsConnection): AwsClients {
-  const httpsAgent = new Agent({ keepAlive: true, maxSockets: 50, ...(ca === undefined ? {} : { ca }) });
-  const common = { region, endpoint, credentials, requestHandler: { httpsAgent } };
-  const clients = {
-    s3: new S3Client({ ...common, forcePathStyle: true }),
-    iam: new IAMClient(common),
-    lambda: new LambdaClient(common),
-    logs: new CloudWatchLogsClient(common),
-    secrets: new SecretsManagerClient(common),
+/** One address that speaks for all services. */
+export function allServicesAt(url: string): Record<Service, string> {
+  return { s3: url, iam: url, lambda: url, logs: url, secretsmanager: url };
+}
+
+/** Makes the AWS SDK's clients, whose every failure is an {@link AwsError}. Makes no request. */
+export function createClients(connection: AwsConnection): AwsClients {
+  const { region, endpoints, credentials, ca, insecure = false, maxAttempts = 3 } = connection;
+  const httpsAgent = new Agent({ keepAlive: true, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) });
+  const at = (service: Service) => ({
+    region,
+    endpoint: endpoints[service],
+    credentials,
+    maxAttempts,
+    requestHandler: { httpsAgent },
+  });
+  const clients: AwsClients = {
+    s3: new S3Client({ ...at("s3"), forcePathStyle: true }),
+    iam: new IAMClient(at("iam")),
+    lambda: new LambdaClient(at("lambda")),
+    logs: new CloudWatchLogsClient(at("logs")),
+    secrets: new SecretsManagerClient(at("secretsmanager")),
   };
-  return {
-    ...clients,
-    destroy() {
-      for (const client of Object.values(clients)) client.destroy();
-    },
-  };
+  for (const client of Object.values(clients) as Pick<S3Client, "middlewareStack">[]) {
+    client.middlewareStack.add(
+      (next, { commandName = "" }) =>
+        async (request) => {
+          try {
+            return await next(request);
+          } catch (error) {
+            throw asAwsError(error, commandName);
+          }
+        },
+      { step: "initialize", name: "failuresByName", priority: "high" },
+    );
+  }
+  return clients;
+}
+
+/** Closes idle connections, which would hold the process. */
+export function destroyClients(clients: AwsClients): void {
+  for (const client of Object.values(clients)) client.destroy();
 }

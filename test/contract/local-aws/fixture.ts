@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalAws } from "../../../local/aws/ministack.ts";
-import { type AwsClients, createClients } from "../../../local/aws/provider/clients.ts";
+import { type AwsClients, allServicesAt, createClients } from "../../../local/aws/provider/clients.ts";
 
 /** Undoes what a test began, newest first. */
 export class Cleanup {
@@ -27,7 +27,8 @@ export async function temporaryFolder(cleanup: Cleanup): Promise<string> {
 }
 
 export function clientsOf(aws: LocalAws, credentials = aws.credentials): AwsClients {
-  return createClients({ region: aws.region, endpoint: aws.url, credentials, ca: readFileSync(aws.caFile, "utf8") });
+  const ca = readFileSync(aws.caFile, "utf8");
+  return createClients({ region: aws.region, endpoints: allServicesAt(aws.url), credentials, ca });
 }
 
 export function isListening(port: number, host = "127.0.0.1"): Promise<boolean> {

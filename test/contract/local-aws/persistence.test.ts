@@ -25,7 +25,7 @@ import {
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterEach, describe, expect, it } from "vitest";
 import { type LocalAws, startLocalAws } from "../../../local/aws/ministack.ts";
-import type { AwsClients } from "../../../local/aws/provider/clients.ts";
+import { type AwsClients, destroyClients } from "../../../local/aws/provider/clients.ts";
 import { zip } from "../../../local/aws/provider/zip.ts";
 import { localAwsFetch } from "../../../local/aws/reach.ts";
 import { Cleanup, clientsOf, isRunning, temporaryFolder } from "./fixture.ts";
@@ -54,7 +54,7 @@ async function start(stateFolder: string): Promise<{ aws: LocalAws; clients: Aws
   const aws = await startLocalAws({ stateFolder });
   const clients = clientsOf(aws);
   cleanup.add(async () => {
-    clients.destroy();
+    destroyClients(clients);
     await aws.close();
   });
   return { aws, clients };

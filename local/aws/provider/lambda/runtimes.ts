@@ -1,0 +1,21 @@
+/** The runtimes with which Lambda still lets functions be made; @pulumi/aws lists these and older ones. */
+export const runtimes = [
+  "dotnet8",
+  "dotnet10",
+  "java8.al2",
+  "java11",
+  "java17",
+  "java21",
+  "java25",
+  "nodejs22.x",
+  "nodejs24.x",
+  "provided.al2",
+  "provided.al2023",
+  "python3.10",
+  "python3.11",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+  "ruby3.3",
+  "ruby3.4",
+] as const;

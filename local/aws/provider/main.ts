@@ -1,0 +1,4 @@
+import { serve } from "../../../providers/kit/index.ts";
+import { awsProvider } from "./provider.ts";
+
+await serve(awsProvider);
