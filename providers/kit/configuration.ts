@@ -79,7 +79,7 @@ export class Configuration<Client, C extends z.ZodObject> {
 
   #parsed(key: string, value: PropertyValue): PropertyValue {
     if (value instanceof Secret) return new Secret(this.#parsed(key, value.reveal()));
-    const types = this.#shape.node.property(key).alternatives.map((schema) => schema.type);
+    const types = this.#shape.node.property(key).alternatives.flatMap((schema) => schema.type);
     if (typeof value !== "string" || types.includes("string") || types.every((type) => type === undefined))
       return value;
     try {

@@ -10,12 +10,14 @@ import {
   Secret,
 } from "./values.ts";
 
+type JsonType = "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
+
 /** The part of JSON Schema that zod emits for declarations, with the kit's own marks. */
 export interface JsonSchema extends FieldMeta {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
   id?: string;
-  type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
+  type?: JsonType | JsonType[];
   description?: string;
   deprecated?: boolean;
   default?: PropertyValue;
@@ -42,6 +44,13 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): JsonSch
   }) as JsonSchema;
 }
 
+/** The alternatives of a schema, in whichever of JSON Schema's forms; `undefined` if it has none. */
+export function branchesOf(schema: JsonSchema): JsonSchema[] | undefined {
+  return (
+    schema.anyOf ?? schema.oneOf ?? (Array.isArray(schema.type) ? schema.type.map((type) => ({ type })) : undefined)
+  );
+}
+
 /**
  * A schema node as one walks down a value: every alternative that could describe it, references
  * followed. A value inside a union may match several.
@@ -61,8 +70,7 @@ export class SchemaNode {
       // Marks beside a reference belong to this use of the type.
       return target === undefined ? [] : this.#expand({ ...target, ...schema, $ref: undefined } as JsonSchema);
     }
-    const branches = schema.anyOf ?? schema.oneOf;
-    return branches === undefined ? [schema] : [schema, ...branches.flatMap((branch) => this.#expand(branch))];
+    return [schema, ...(branchesOf(schema) ?? []).flatMap((branch) => this.#expand(branch))];
   }
 
   /** The node of an object's property. */

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { AnyFunction, AnyResource, ProviderDeclaration } from "./declare.ts";
-import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
+import { branchesOf, type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 
 type PulumiSchema = Record<string, unknown>;
+type NamedType = PulumiSchema & { required?: string[] };
+type NamedTypes = Record<string, NamedType>;
 
 /**
  * Derives the Pulumi package schema from a provider's declarations.
@@ -13,7 +15,7 @@ type PulumiSchema = Record<string, unknown>;
 export function packageSchema<Client, C extends z.ZodObject>(
   declaration: ProviderDeclaration<Client, C>,
 ): PulumiSchema {
-  const types: Record<string, PulumiSchema> = {};
+  const types: NamedTypes = {};
   const named = <D extends { type: string }, S>(items: readonly D[], convert: (item: D) => S) =>
     Object.fromEntries(items.map((item) => [item.type, convert(item)]));
   const config = properties(jsonSchemaOf(declaration.config, "input"), `${declaration.name}:config:`, types);
@@ -34,11 +36,12 @@ export function packageSchema<Client, C extends z.ZodObject>(
   };
 }
 
-function resourceSchema<Client>(resource: AnyResource<Client>, types: Record<string, PulumiSchema>): PulumiSchema {
+function resourceSchema<Client>(resource: AnyResource<Client>, types: NamedTypes): PulumiSchema {
   const inputs = properties(jsonSchemaOf(resource.inputs, "input"), resource.type, types);
   const echoed = properties(jsonSchemaOf(resource.inputs, "output"), resource.type, types);
-  const outputs = properties(jsonSchemaOf(resource.outputs, "output"), resource.type, types);
-  for (const path of resource.replaceOn ?? []) {
+  const outputs = properties(jsonSchemaOf(resource.outputs, "output"), resource.type, types, "Result");
+  const replacing = resource.update === undefined ? Object.keys(inputs.properties) : (resource.replaceOn ?? []);
+  for (const path of replacing) {
     const property = inputs.properties[path];
     if (property !== undefined) property.willReplaceOnChanges = true;
   }
@@ -51,7 +54,7 @@ function resourceSchema<Client>(resource: AnyResource<Client>, types: Record<str
   };
 }
 
-function functionSchema<Client>(fn: AnyFunction<Client>, types: Record<string, PulumiSchema>): PulumiSchema {
+function functionSchema<Client>(fn: AnyFunction<Client>, types: NamedTypes): PulumiSchema {
   const result = (schema: z.ZodObject, io: "input" | "output", suffix: string) => ({
     type: "object",
     ...properties(jsonSchemaOf(schema, io), `${fn.type}${suffix}`, types),
@@ -66,9 +69,10 @@ function functionSchema<Client>(fn: AnyFunction<Client>, types: Record<string, P
 function properties(
   schema: JsonSchema,
   token: string,
-  types: Record<string, PulumiSchema>,
+  types: NamedTypes,
+  outputSuffix = "",
 ): { properties: Record<string, PulumiSchema>; required: string[] } {
-  const converter = new Converter(schema.$defs ?? {}, types);
+  const converter = new Converter(schema.$defs ?? {}, types, outputSuffix);
   return {
     properties: converter.properties(schema, token),
     required: schema.required ?? [],
@@ -78,11 +82,14 @@ function properties(
 /** Turns JSON Schema into Pulumi's property and type specifications, collecting the named types on the way. */
 class Converter {
   readonly #definitions: Record<string, JsonSchema>;
-  readonly #types: Record<string, PulumiSchema>;
+  readonly #types: NamedTypes;
+  readonly #outputSuffix: string;
+  readonly #walking = new Set<string>();
 
-  constructor(definitions: Record<string, JsonSchema>, types: Record<string, PulumiSchema>) {
+  constructor(definitions: Record<string, JsonSchema>, types: NamedTypes, outputSuffix: string) {
     this.#definitions = definitions;
     this.#types = types;
+    this.#outputSuffix = outputSuffix;
   }
 
   properties(schema: JsonSchema, token: string): Record<string, PulumiSchema> {
@@ -109,7 +116,7 @@ class Converter {
     const target = this.#target(schema);
     const token = schema.$ref === undefined ? (target.id ?? place) : schema.$ref.replace("#/$defs/", "");
     if (target.pulumiType !== undefined) return { $ref: target.pulumiType };
-    const branches = (target.anyOf ?? target.oneOf)?.filter((branch) => branch.type !== "null");
+    const branches = branchesOf(target)?.filter((branch) => branch.type !== "null");
     if (branches !== undefined) {
       if (branches.length === 1 && branches[0] !== undefined) return this.#type(branches[0], place);
       return { oneOf: branches.map((branch, index) => this.#type(branch, `${place}${index + 1}`)) };
@@ -137,24 +144,40 @@ class Converter {
   }
 
   #object(schema: JsonSchema, token: string): PulumiSchema {
-    // Set before its properties are walked, so that a type may hold itself.
-    const type: PulumiSchema = this.#types[token] ?? {};
-    this.#types[token] = type;
-    Object.assign(type, {
+    // A type may hold itself; inside its own walk a reference is all that is needed.
+    if (this.#walking.has(token)) return { $ref: `#/types/${token}` };
+    this.#walking.add(token);
+    const properties = this.properties(schema, token);
+    this.#walking.delete(token);
+    return this.#named(token, {
       type: "object",
       ...(schema.description === undefined ? {} : { description: schema.description }),
-      properties: this.properties(schema, token),
+      properties,
       required: schema.required ?? [],
     });
-    return { $ref: `#/types/${token}` };
   }
 
   #enumeration(schema: JsonSchema, token: string): PulumiSchema {
-    this.#types[token] = {
+    return this.#named(token, {
       type: "string",
       ...(schema.description === undefined ? {} : { description: schema.description }),
       enum: schema.enum?.map((value) => ({ value })),
-    };
+    });
+  }
+
+  /**
+   * Keeps a type under its name. Inputs and outputs share it: what either may leave out, such as an input
+   * with a default, is required in neither. An output of another shape gets a name of its own.
+   */
+  #named(token: string, type: NamedType): PulumiSchema {
+    const known = this.#types[token];
+    if (known !== undefined && shapeOf(known) !== shapeOf(type)) {
+      const other = `${token}${this.#outputSuffix}`;
+      if (other !== token && !token.endsWith(this.#outputSuffix)) return this.#named(other, type);
+      throw new Error(`Two types are named ${token}; give one of them a name of its own with .meta({ id }).`);
+    }
+    const required = known?.required?.filter((key) => type.required?.includes(key));
+    this.#types[token] = required === undefined ? type : { ...type, required };
     return { $ref: `#/types/${token}` };
   }
 
@@ -162,6 +185,14 @@ class Converter {
     if (schema.$ref === undefined) return schema;
     return this.#definitions[schema.$ref.replace("#/$defs/", "")] ?? {};
   }
+}
+
+/** What must agree where two types have one name: properties and values, whatever is said about them. */
+function shapeOf(type: PulumiSchema): string {
+  const said = ["description", "default", "required"];
+  // A property may have one of these names itself; it is an object then.
+  const isProperty = (value: unknown) => typeof value === "object" && !Array.isArray(value);
+  return JSON.stringify(type, (key, value) => (said.includes(key) && !isProperty(value) ? undefined : value));
 }
 
 function nested(token: string, key: string): string {

@@ -50,6 +50,15 @@ export async function listen<Client, C extends z.ZodObject>(
  */
 export async function serve<Client, C extends z.ZodObject>(declaration: ProviderDeclaration<Client, C>): Promise<void> {
   const address = process.argv.slice(2).find((argument) => /^[^-].*:\d+$/.test(argument));
+  endWithParent();
   const { port } = await listen(declaration, address);
   process.stdout.write(`${port}\n`);
+}
+
+/** An engine that is killed ends no plugin, so a plugin that has lost its parent ends itself. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit();
+  }, 1000).unref();
 }

@@ -79,6 +79,13 @@ describe("a node", () => {
     expect(root.property("nothing").items().alternatives).toEqual([]);
   });
 
+  it("knows the types of what may be null", () => {
+    const node = nodeOf(z.strictObject({ a: z.string().nullable(), b: z.union([z.string(), z.boolean()]) }));
+    const types = (key: string) => node.property(key).alternatives.map(({ type }) => type);
+    expect(types("a")).toContain("string");
+    expect(types("b")).toEqual(expect.arrayContaining(["string", "boolean"]));
+  });
+
   it("walks types that hold themselves", () => {
     const tree = z
       .strictObject({
