@@ -5,6 +5,11 @@ import { Account } from "./account.ts";
 import { type Service, services } from "./clients.ts";
 import { must } from "./must.ts";
 import { tagsSchema } from "./tags.ts";
+import { version } from "./version.ts";
+
+const forRealAccounts =
+  "This is the stand-in for the AWS provider; for a real account run " +
+  `pulumi plugin install resource aws v${version} --reinstall`;
 
 const accountId = z.string().regex(/^\d{12}$/, must("be 12 digits"));
 
@@ -85,7 +90,10 @@ export const config = rule(shape, function* ({ endpoints }) {
   }
   const missing = services.filter((service) => !given.some((one) => namesOf(service).includes(one.service)));
   if (missing.length > 0) {
-    yield { path: ["endpoints"], reason: `lacks ${missing.join(", ")}; give each the URL of the local AWS` };
+    yield {
+      path: ["endpoints"],
+      reason: `lacks ${missing.join(", ")}; give each the URL of the local AWS. ${forRealAccounts}`,
+    };
   }
 });
 
@@ -95,7 +103,7 @@ function whyNotLocal(url: unknown): string | undefined {
   if (protocol !== "http:" && protocol !== "https:")
     return "is no http or https URL; give the address of the local AWS";
   if (hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname)) return undefined;
-  return `leads to ${hostname}, but this provider works on this machine only; use the official AWS provider for a real account`;
+  return `leads to ${hostname}, which is not on this machine. ${forRealAccounts}`;
 }
 
 /** Makes the account from a checked configuration, without a request. */

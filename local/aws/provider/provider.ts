@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { z } from "zod";
 import { type Context, provider, type ResourceDeclaration } from "../../../providers/kit/index.ts";
 import type { Account } from "./account.ts";
@@ -20,9 +19,7 @@ import { bucketPublicAccessBlock } from "./s3/public-access-block.ts";
 import { bucketVersioning } from "./s3/versioning.ts";
 import { secretResource } from "./secretsmanager/secret.ts";
 import { secretVersion } from "./secretsmanager/secret-version.ts";
-
-/** The version of @pulumi/aws, whose SDK this provider answers to. */
-export const version: string = createRequire(import.meta.url)("@pulumi/aws/package.json").version;
+import { version } from "./version.ts";
 
 /** Refuses to touch an account that the configuration does not allow. */
 function admitted<I extends z.ZodObject, O extends z.ZodObject>(
