@@ -1,12 +1,17 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Engine } from "./engine/engine.ts";
 import { fileBackend, LOCAL_STACK, STACK_CONFIG_VARIABLE } from "./engine/environment.ts";
 import { Mendable } from "./engine/mendable.ts";
 import { PROJECT_FOLDER } from "./engine/project.ts";
 import { type PulumiOptions, type PulumiResult, runPulumi } from "./engine/run.ts";
+import { isAlive } from "./is-alive.ts";
 import { changesIn, type StackChanges } from "./stack-changes.ts";
 import type { LocalStackConfig } from "./stack-config.ts";
+
+/** What a lock in a file backend tells of its holder. */
+const lockSchema = z.object({ pid: z.number() });
 
 export interface LocalPulumiOptions {
   engine: Engine;
@@ -66,6 +71,17 @@ export class LocalPulumi {
     throw new Mendable(
       `\`pulumi ${args[0]}\` failed with exit code ${code}:\n${stdout.trim()}\n${stderr.trim()}`.trim(),
     );
+  }
+
+  /** Frees the stack from a Pulumi that was killed while it worked on it. One that still runs keeps its lock. */
+  async breakDeadLocks(): Promise<void> {
+    const folder = join(this.#options.folder, "state/.pulumi/locks/organization/flex-media", LOCAL_STACK);
+    const names = await readdir(folder).catch(() => []);
+    const locks = await Promise.all(
+      names.filter((name) => name.endsWith(".json")).map((name) => readFile(join(folder, name), "utf8")),
+    );
+    if (locks.length === 0 || locks.some((lock) => isAlive(lockSchema.parse(JSON.parse(lock)).pid))) return;
+    await this.succeed(["cancel", "--yes", "--stack", LOCAL_STACK]);
   }
 
   /** Makes everything as the program says. */

@@ -41,6 +41,7 @@ export class LocalStack {
     try {
       const pulumi = new LocalPulumi({ engine, folder, config, caFile: aws.caFile });
       await pulumi.succeed(["stack", "select", LOCAL_STACK, "--create"]);
+      await pulumi.breakDeadLocks();
       const account = await pulumi.config();
       twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account));
       await config.write({ twilio: twilio.port, aws: aws.port }, folder);

@@ -17,7 +17,7 @@ import { proveFlexConfiguration } from "./start/flex.ts";
 import { Lifetime } from "./start/lifetime.ts";
 import { proveItIsRefused, proveItPlays } from "./start/playback.ts";
 import { recordingSeconds, storeRecording } from "./start/recording.ts";
-import { StepFailed, Steps } from "./start/steps.ts";
+import { StepFailed, Steps, seconds } from "./start/steps.ts";
 
 /** Lies there while the stand-ins are served: one found at the start was left by a run that was killed. */
 const servingMark = join(RUN_FOLDER, "serving");
@@ -94,6 +94,7 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
     return { value, result: value.join(", ") };
   });
   process.stdout.write(`
+Done in ${seconds(steps.elapsed)}.
 Provisioned
   Flex Configuration   ${accountSid}
   recordings bucket    ${bucketName}

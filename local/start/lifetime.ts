@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { isAlive } from "../is-alive.ts";
 
 const pollMilliseconds = 500;
 
@@ -54,14 +55,5 @@ function parentOf(pid: number): number | undefined {
     return Number(fields?.[1]) || undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -22,9 +22,15 @@ export interface FinishedStep {
 export class Steps {
   readonly finished: FinishedStep[] = [];
   readonly #output: Writable;
+  readonly #startedAt = performance.now();
 
   constructor(output: Writable) {
     this.#output = output;
+  }
+
+  /** Milliseconds since the first of them began. */
+  get elapsed(): number {
+    return performance.now() - this.#startedAt;
   }
 
   /**
@@ -38,7 +44,7 @@ export class Steps {
       const { value, result } = await work();
       const step = { name, result, milliseconds: Math.round(performance.now() - startedAt) };
       this.finished.push(step);
-      this.#output.write(`✓ ${name.padEnd(22)} ${seconds(step.milliseconds)}  ${result}\n`);
+      this.#output.write(`✓ ${name.padEnd(22)} ${seconds(step.milliseconds).padStart(8)}  ${result}\n`);
       return value;
     } catch (error) {
       this.#output.write(`✗ ${name}\n`);
@@ -47,6 +53,7 @@ export class Steps {
   }
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`.padStart(8);
+/** `9400` → `9.4 s` */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { isAlive } from "../../../local/is-alive.ts";
 
 const provider = join(import.meta.dirname, "../../../providers/twilio/index.js");
 // Starts the provider as an engine does, tells its pid when it serves, and waits to be killed.
@@ -12,15 +13,6 @@ const engine = `
   child.stdout.once("data", () => console.log(child.pid));
   setInterval(() => {}, 1000);
 `;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test("a provider ends when the engine that started it is killed", async () => {
   const parent = spawn(process.execPath, ["-e", engine, provider], { stdio: ["ignore", "pipe", "inherit"] });
