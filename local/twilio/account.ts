@@ -4,6 +4,7 @@ import { apiKeysSlice } from "./iam/api-keys.ts";
 import { tokensSlice } from "./iam/tokens-state.ts";
 import { type MediaFiles, openMediaFiles } from "./state/media-files.ts";
 import { openState, type StateOf, type StateStore } from "./state/store.ts";
+import { recordingConfigurationsSlice } from "./voice/recording-configuration.ts";
 
 /** What an account holds. A product adds a line. */
 const slices = {
@@ -12,6 +13,7 @@ const slices = {
   voiceSettings: voiceSettingsSlice,
   tokens: tokensSlice,
   apiKeys: apiKeysSlice,
+  recordingConfigurations: recordingConfigurationsSlice,
 };
 
 export type AccountState = StateOf<typeof slices>;

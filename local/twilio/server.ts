@@ -12,14 +12,15 @@ import { errorResponse, TwilioError } from "./http/errors.ts";
 import { readBody, splitTarget } from "./http/incoming.ts";
 import type { ApiRequest, ApiResponse } from "./http/messages.ts";
 import type { Product } from "./http/router.ts";
-import { iamApi } from "./iam/tokens.ts";
+import { iamApi } from "./iam/iam.ts";
 import { Mistake } from "./mistake.ts";
 import { createHarRecorder, type Exchange } from "./record/har.ts";
 import { createRedaction, type Redaction } from "./record/redaction.ts";
 import { sidPattern } from "./state/sids.ts";
+import { voiceApi } from "./voice/recording-configurations.ts";
 
 /** What is served. A new product is a line. */
-const products: readonly Product[] = [flexApi, iamApi, coreApi];
+const products: readonly Product[] = [flexApi, iamApi, coreApi, voiceApi];
 
 export interface LocalTwilioOptions {
   /** A free port is taken where none, or 0, is given. */

@@ -77,7 +77,10 @@ export function createControl(account: Account) {
     },
     tokens: { issue: (token) => issueToken(account, checked("token", newTokenSchema, token)) },
     apiKeys: {
-      create: (key = {}) => createApiKey(account, checked("API key", newKeySchema, key).friendly_name ?? ""),
+      create(given = {}) {
+        const { key, secret } = createApiKey(account, checked("API key", newKeySchema, given).friendly_name ?? "");
+        return { sid: key.sid, friendly_name: key.friendly_name, secret };
+      },
       revoke: (sid) => found(revokeApiKey(account, sid), "API key", sid),
     },
     flexConfiguration: {

@@ -2,13 +2,12 @@ import { digest } from "../http/authentication.ts";
 import { badRequest } from "../http/errors.ts";
 import { type ApiResponse, jsonResponse } from "../http/messages.ts";
 import { jsonObjectBody } from "../http/parameters.ts";
-import type { Call, Product } from "../http/router.ts";
+import type { Call, Route } from "../http/router.ts";
 
 /** Validation of Flex tokens: https://www.twilio.com/docs/flex/developer/insights/playback-recordings */
-export const iamApi: Product = {
-  host: "iam.twilio.com",
-  routes: [{ method: "POST", path: "/v1/Accounts/{AC}/Tokens/validate", handle: validateToken }],
-};
+export const tokenRoutes: Route[] = [
+  { method: "POST", path: "/v1/Accounts/{AC}/Tokens/validate", handle: validateToken },
+];
 
 const nobody = { expiration: null, realm_user_id: null, identity: null, roles: [], worker_sid: null };
 
