@@ -47,6 +47,16 @@ export interface Timeouts {
   delete?: number;
 }
 
+/** What the reference tells of a resource beside its schema and description. */
+export interface ReferenceNotes {
+  /** The API calls that its lifecycle makes, as in `GET flex-api.twilio.com/v1/Configuration`. */
+  calls: readonly string[];
+  /** What a restricted credential must be allowed to do, in the service's own words. */
+  permissions?: readonly string[];
+  /** What an import takes as the ID, as in `the account SID`. */
+  importId?: string;
+}
+
 /**
  * A resource: what it takes, what it gives, and how it is made, found, changed and unmade. From the
  * schemas come the Pulumi schema, the runtime checks and the types of these functions.
@@ -68,8 +78,14 @@ export interface ResourceDeclaration<Client, I extends z.ZodObject, O extends z.
   stable?: readonly (keyof z.output<O> & string)[];
   /** Comparisons for inputs whose spelling may differ while their meaning does not. */
   sameMeaning?: Record<string, SameMeaning>;
+  /**
+   * The outputs that the last operation had to leave open, such as a proof for which there was nothing to go
+   * by yet. As long as there are any, `up` runs an update although no input has changed.
+   */
+  unsettled?(state: z.output<I> & z.output<O>): readonly (keyof z.output<O> & string)[];
   autonaming?: Autonaming;
   timeouts?: Timeouts;
+  reference?: ReferenceNotes;
   /**
    * Rules that need more than one property's schema. Sees inputs that may be wrong or unknown (then
    * {@link Unknown}) and the client, if the provider could be configured. Must not write anything.
@@ -109,6 +125,7 @@ export interface FunctionDeclaration<Client, I extends z.ZodObject, O extends z.
   description: string;
   inputs: I;
   outputs: O;
+  reference?: Pick<ReferenceNotes, "calls" | "permissions">;
   invoke(inputs: z.output<I>, context: Omit<Context<Client>, "urn" | "name">): Promise<z.output<O>>;
 }
 

@@ -8,6 +8,7 @@ export {
   type Prior,
   type ProviderDeclaration,
   provider,
+  type ReferenceNotes,
   type ResourceDeclaration,
   type Timeouts,
 } from "./declare.ts";
