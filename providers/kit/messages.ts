@@ -53,10 +53,10 @@ export function diffResponse(diff: ResourceDiff): rpc.DiffResponse {
   response.setDiffsList(topLevel(diff.changes));
   response.setReplacesList(topLevel(diff.changes.filter(({ replace }) => replace)));
   response.setDeletebeforereplace(diff.deleteBeforeReplace);
-  for (const { path, kind, replace } of diff.changes) {
+  for (const { path, kind, replace, output } of diff.changes) {
     const difference = new rpc.PropertyDiff();
     difference.setKind(kinds[kind][replace ? "replace" : "change"]);
-    difference.setInputdiff(true);
+    difference.setInputdiff(output !== true);
     response.getDetaileddiffMap().set(formatPath(path), difference);
   }
   return response;
@@ -111,6 +111,12 @@ export function savedOf(request: rpc.ReadRequest): Saved | undefined {
   const state = fromStruct(request.getProperties());
   if (Object.keys(inputs).length === 0 && Object.keys(state).length === 0) return undefined;
   return { inputs, state };
+}
+
+/** The inputs of the resource that is there already: the engine sends empty ones where there is none. */
+export function priorInputsOf(request: rpc.CheckRequest): PropertyMap | undefined {
+  const inputs = fromStruct(request.getOlds());
+  return Object.keys(inputs).length === 0 ? undefined : inputs;
 }
 
 /** The engine's proposal for a name, if it has one. */

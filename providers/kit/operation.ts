@@ -3,6 +3,9 @@ import { ProviderError } from "./errors.ts";
 /** How long an operation may take where neither the program nor the declaration says, in seconds. */
 export const defaultTimeoutSeconds = 300;
 
+// Timers of JavaScript take no more, and go off at once instead.
+const longestTimerMilliseconds = 2 ** 31 - 1;
+
 /** Gives every operation a signal that ends it on cancellation or when its time is over. */
 export class Operations {
   readonly #cancelled = new AbortController();
@@ -29,7 +32,7 @@ export class Operations {
             `Not done after ${limit} seconds; raise customTimeouts.${what}, or look whether the service is slow.`,
           ),
         ),
-      limit * 1000,
+      Math.min(limit * 1000, longestTimerMilliseconds),
     );
     const signal = AbortSignal.any([this.#cancelled.signal, overdue.signal]);
     try {

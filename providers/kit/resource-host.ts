@@ -3,8 +3,8 @@ import { autonamed, type NameProposal } from "./autonaming.ts";
 import { PropertyShape, withoutSecretsIn } from "./check.ts";
 import type { AnyResource, Context, Prior } from "./declare.ts";
 import { differences, type PropertyDifference } from "./diff.ts";
-import { type CheckFailure, ProviderError } from "./errors.ts";
-import { overlaps, type PropertyPath, parsePath } from "./property-path.ts";
+import { type CheckFailure, type PartialResourceError, ProviderError } from "./errors.ts";
+import { covers, overlaps, type PropertyPath, parsePath } from "./property-path.ts";
 import { mapAsDeclared, sealed } from "./secrecy.ts";
 import { asPropertyMap, type PropertyMap, unknown } from "./values.ts";
 
@@ -23,7 +23,7 @@ export interface CheckOptions<Client> {
 }
 
 export interface ResourceDiff {
-  changes: (PropertyDifference & { replace: boolean })[];
+  changes: (PropertyDifference & { replace: boolean; output?: true })[];
   deleteBeforeReplace: boolean;
 }
 
@@ -61,17 +61,24 @@ export class ResourceHost<Client> {
     };
   }
 
-  diff(oldInputs: PropertyMap, news: PropertyMap, ignoreChanges: readonly string[]): ResourceDiff {
-    const found = differences(this.#inputs.node, oldInputs, news, {
+  diff(saved: Saved, news: PropertyMap, ignoreChanges: readonly string[]): ResourceDiff {
+    const ignore = ignoreChanges.map(ignoredPath);
+    const found = differences(this.#inputs.node, saved.inputs, news, {
       sameMeaning: this.declaration.sameMeaning ?? {},
-      ignore: ignoreChanges.map(ignoredPath),
+      ignore,
     });
     const fixed = this.declaration.update === undefined;
     const changes = found.map((difference) => ({
       ...difference,
       replace: fixed || this.#replaceOn.some((at) => overlaps(at, difference.path)),
     }));
-    return { changes, deleteBeforeReplace: this.declaration.deleteBeforeReplace === true };
+    const unsettled = (this.declaration.unsettled?.(this.#prior(saved).state) ?? [])
+      .map((key) => ({ path: [key], kind: "update" as const, replace: false, output: true as const }))
+      .filter(({ path }) => !ignore.some((pattern) => covers(pattern, path)));
+    return {
+      changes: [...changes, ...unsettled],
+      deleteBeforeReplace: this.declaration.deleteBeforeReplace === true,
+    };
   }
 
   /** The state that a create, or with a prior an update, would give, as far as it can be told without writing. */
@@ -105,7 +112,9 @@ export class ResourceHost<Client> {
 
   async update(id: string, inputs: PropertyMap, saved: Saved, context: Context<Client>): Promise<PropertyMap> {
     const { update, type } = this.declaration;
-    if (update === undefined) throw new ProviderError(`${type} can't be changed in place; replace it.`);
+    if (update === undefined) {
+      throw new ProviderError(`${type} can't be changed in place; run pulumi up --replace '${context.urn}'.`);
+    }
     const outputs = await update.call(this.declaration, id, this.#inputs.declared(inputs), this.#prior(saved), context);
     return this.stateOf(inputs, asPropertyMap(outputs));
   }
@@ -117,6 +126,13 @@ export class ResourceHost<Client> {
   /** Inputs and outputs as state, with the secrets that either the declaration or the user's inputs ask for. */
   stateOf(inputs: PropertyMap, outputs: PropertyMap): PropertyMap {
     return sealed(this.#state.node, { ...inputs, ...outputs }, inputs);
+  }
+
+  /** The state of a resource that is not ready: the outputs that the error tells of, and else those known before. */
+  partialState(inputs: PropertyMap, error: PartialResourceError, saved: Saved | undefined): PropertyMap {
+    const isOutput = (key: string) => Object.hasOwn(this.declaration.outputs.shape, key);
+    const known = Object.entries(saved?.state ?? {}).filter(([key]) => isOutput(key));
+    return this.stateOf(inputs, { ...Object.fromEntries(known), ...asPropertyMap(error.outputs) });
   }
 
   #prior(saved: Saved): AnyPrior {

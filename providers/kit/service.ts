@@ -11,8 +11,9 @@ import { FunctionHost } from "./function-host.ts";
 import * as message from "./messages.ts";
 import { Operations } from "./operation.ts";
 import { packageSchema } from "./package-schema.ts";
-import { ResourceHost } from "./resource-host.ts";
+import { ResourceHost, type Saved } from "./resource-host.ts";
 import { asServiceError, initFailed } from "./status.ts";
+import type { PropertyMap } from "./values.ts";
 import { fromStruct } from "./wire.ts";
 
 /** A declared provider behind `pulumirpc.ResourceProvider`: one process serves one configuration, as the engine expects. */
@@ -78,64 +79,60 @@ export class ProviderService<Client, C extends z.ZodObject> {
       }),
       check: unary((request: rpc.CheckRequest) =>
         this.#run(undefined, "create", request.getUrn(), async ({ signal }) => {
-          const olds = request.hasOlds() ? fromStruct(request.getOlds()) : undefined;
-          const checked = await this.#resource(request).check(fromStruct(request.getNews()), olds, {
-            name: message.nameOf(request),
-            client: this.#client,
-            signal,
-            randomSeed: request.getRandomseed_asU8(),
-            proposal: message.proposalOf(request),
-          });
+          const checked = await this.#resource(request).check(
+            fromStruct(request.getNews()),
+            message.priorInputsOf(request),
+            {
+              name: message.nameOf(request),
+              client: this.#client,
+              signal,
+              randomSeed: request.getRandomseed_asU8(),
+              proposal: message.proposalOf(request),
+            },
+          );
           return message.checkResponse(checked);
         }),
       ),
-      diff: unary((request: rpc.DiffRequest) =>
-        message.diffResponse(
-          this.#resource(request).diff(
-            fromStruct(request.getOldInputs() ?? request.getOlds()),
-            fromStruct(request.getNews()),
-            request.getIgnorechangesList(),
-          ),
-        ),
-      ),
-      create: unary(async (request: rpc.CreateRequest) => {
+      diff: unary((request: rpc.DiffRequest) => {
+        const state = fromStruct(request.getOlds());
+        const inputs = request.getOldInputs();
+        const saved = { inputs: inputs === undefined ? state : fromStruct(inputs), state };
+        return message.diffResponse(
+          this.#resource(request).diff(saved, fromStruct(request.getNews()), request.getIgnorechangesList()),
+        );
+      }),
+      create: unary((request: rpc.CreateRequest) => {
         const host = this.#resource(request);
         const inputs = fromStruct(request.getProperties());
         if (request.getPreview()) return message.created("", host.preview(inputs, undefined, this.#client));
         const limit = request.getTimeout() || host.declaration.timeouts?.create;
-        return this.#run(limit, "create", request.getUrn(), async (context) => {
-          try {
-            const { id, state } = await host.create(inputs, this.#connected(context));
-            return message.created(id, state);
-          } catch (error) {
-            if (!(error instanceof PartialResourceError)) throw error;
-            throw initFailed(error, inputs, host.stateOf(inputs, error.outputs));
-          }
+        const run = this.#run(limit, "create", request.getUrn(), async (context) => {
+          const { id, state } = await host.create(inputs, this.#connected(context));
+          return message.created(id, state);
         });
+        return keepingPartial(run, host, inputs);
       }),
       read: unary((request: rpc.ReadRequest) => {
         const host = this.#resource(request);
+        const saved = message.savedOf(request);
         const limit = request.getTimeout() || host.declaration.timeouts?.read;
-        return this.#run(limit, "read", request.getUrn(), async (context) => {
+        const run = this.#run(limit, "read", request.getUrn(), async (context) => {
           const id = request.getId();
-          const found = await host.read(id, message.savedOf(request), this.#connected(context));
+          const found = await host.read(id, saved, this.#connected(context));
           return message.read(found === undefined ? undefined : { id, ...found });
         });
+        return keepingPartial(run, host, saved?.inputs ?? {}, saved);
       }),
-      update: unary(async (request: rpc.UpdateRequest) => {
+      update: unary((request: rpc.UpdateRequest) => {
         const host = this.#resource(request);
         const inputs = fromStruct(request.getNews());
         const saved = { inputs: fromStruct(request.getOldInputs()), state: fromStruct(request.getOlds()) };
         if (request.getPreview()) return message.updated(host.preview(inputs, saved, this.#client));
         const limit = request.getTimeout() || host.declaration.timeouts?.update;
-        return this.#run(limit, "update", request.getUrn(), async (context) => {
-          try {
-            return message.updated(await host.update(request.getId(), inputs, saved, this.#connected(context)));
-          } catch (error) {
-            if (!(error instanceof PartialResourceError)) throw error;
-            throw initFailed(error, inputs, host.stateOf(inputs, { ...saved.state, ...error.outputs }));
-          }
-        });
+        const run = this.#run(limit, "update", request.getUrn(), async (context) =>
+          message.updated(await host.update(request.getId(), inputs, saved, this.#connected(context))),
+        );
+        return keepingPartial(run, host, inputs, saved);
       }),
       delete: unary((request: rpc.DeleteRequest) => {
         const host = this.#resource(request);
@@ -188,6 +185,21 @@ export class ProviderService<Client, C extends z.ZodObject> {
     return new ProviderError(
       `${type} is unknown to the ${this.#declaration.name} provider ${this.#declaration.version}; correct the type or update the provider.`,
     );
+  }
+}
+
+/** Lets the engine keep a resource that exists but is not ready. */
+async function keepingPartial<T, Client>(
+  run: Promise<T>,
+  host: ResourceHost<Client>,
+  inputs: PropertyMap,
+  saved?: Saved,
+): Promise<T> {
+  try {
+    return await run;
+  } catch (error) {
+    if (!(error instanceof PartialResourceError)) throw error;
+    throw initFailed(error, inputs, host.partialState(inputs, error, saved));
   }
 }
 

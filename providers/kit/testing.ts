@@ -43,11 +43,15 @@ export class ProviderClient {
     this.#project = project;
   }
 
-  /** Serves the provider in this process and connects to it. Close it afterwards. */
+  /**
+   * Serves the provider in this process and connects to it. Close it afterwards.
+   * @param engineAddress `host:port` of an engine that takes log messages.
+   */
   static async start<Client, C extends z.ZodObject>(
     declaration: ProviderDeclaration<Client, C>,
+    engineAddress?: string,
   ): Promise<ProviderClient> {
-    const running = await listen(declaration);
+    const running = await listen(declaration, engineAddress);
     const client = new services.ResourceProviderClient(`127.0.0.1:${running.port}`, credentials.createInsecure());
     const call: Call = (method, request) =>
       new Promise((resolve, reject) => {
@@ -101,7 +105,8 @@ export class ProviderClient {
   async check(type: string, news: PropertyMap, olds?: PropertyMap): Promise<CheckAnswer> {
     const request = this.#about(new rpc.CheckRequest(), type);
     request.setNews(toStruct(news));
-    if (olds !== undefined) request.setOlds(toStruct(olds));
+    // The engine sends an empty map rather than none.
+    request.setOlds(toStruct(olds ?? {}));
     request.setRandomseed(Buffer.from("seed"));
     return checkAnswer(await this.#call("check", request));
   }
@@ -215,7 +220,8 @@ function checkAnswer(response: rpc.CheckResponse): CheckAnswer {
 }
 
 function failureOf(failure: rpc.CheckFailure): CheckAnswer["failures"][number] {
-  const [, property = "", reason = failure.getReason()] = /^([\w$.[\]"]+): (.*)$/s.exec(failure.getReason()) ?? [];
+  const [, property = "", reason = failure.getReason()] =
+    /^((?:[\w$.]|\[\d+\]|\["(?:\\"|[^"])*"\])+): (.*)$/s.exec(failure.getReason()) ?? [];
   return { property, reason };
 }
 
