@@ -102,6 +102,9 @@ function* statementFaults(statement: unknown, index: number, use: PolicyUse): Ge
   for (const key of Object.keys(statement)) {
     if (!statementKeys.has(key)) yield `${at} has the key ${key}; use one of ${[...statementKeys].join(", ")}`;
   }
+  if (use !== "resource" && typeof statement.Sid === "string" && !/^[A-Za-z0-9]*$/.test(statement.Sid)) {
+    yield `${at} has the Sid ${JSON.stringify(statement.Sid)}; use letters and digits only`;
+  }
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") yield `${at}.Effect must be "Allow" or "Deny"`;
   yield* exactlyOne(statement, at, ["Action", "NotAction"]);
   for (const action of [statement.Action ?? statement.NotAction].flat()) {

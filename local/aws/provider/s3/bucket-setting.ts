@@ -4,7 +4,7 @@ import { type CheckFailure, ProviderError } from "../../../../providers/kit/inde
 import { withoutAbsent } from "../absent.ts";
 import type { Account } from "../account.ts";
 import { unlessMissing } from "../errors.ts";
-import { aws, regionFailures, regionInput, regionOutput, unsupported } from "../resource.ts";
+import { aws, regionFailures, regionInput, regionOutput } from "../resource.ts";
 import { bucketName } from "./bucket-name.ts";
 
 /** Where a setting is read and written. */
@@ -38,9 +38,9 @@ export type Value<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /** Declares a resource whose whole life is one setting of a bucket; its id is the bucket's name. */
 export function bucketSetting<Shape extends z.ZodRawShape>(setting: BucketSetting<Shape>) {
-  const inputs = z.strictObject({ ...setting.shape, bucket: bucketName, region: regionInput }).meta({
-    refused: { ...unsupported(["expectedBucketOwner"]), ...setting.refused },
-  });
+  const inputs = z
+    .strictObject({ ...setting.shape, bucket: bucketName, region: regionInput })
+    .meta({ refused: setting.refused ?? {} });
   const common = z.object({ bucket: z.string(), region: z.string().optional() });
   const at = (Bucket: string, { client, signal }: { client: Account; signal: AbortSignal }): BucketAt => ({
     Bucket,

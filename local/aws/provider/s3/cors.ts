@@ -1,6 +1,7 @@
 import { type CORSRule, DeleteBucketCorsCommand, GetBucketCorsCommand, PutBucketCorsCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { must } from "../must.ts";
+import { unsupported } from "../resource.ts";
 import { bucketSetting } from "./bucket-setting.ts";
 
 const withOneWildcard = z
@@ -32,6 +33,7 @@ export const bucketCorsConfiguration = bucketSetting({
   type: "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
   description: "Says which web pages may read or write a bucket's objects.",
   shape: { corsRules: z.array(corsRule).min(1).max(100).describe("The first that fits counts.") },
+  refused: unsupported(["expectedBucketOwner"]),
   put: ({ Bucket, s3, options }, { corsRules }) => {
     const CORSRules = corsRules.map(
       (one): CORSRule => ({

@@ -38,6 +38,7 @@ export const bucketServerSideEncryptionConfiguration = bucketSetting({
   type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   description: "Says how a bucket's objects are encrypted. Destroying it brings AES256 back.",
   shape,
+  refused: unsupported(["expectedBucketOwner"]),
   put: ({ Bucket, s3, options }, { rules }) => {
     const Rules = rules.map((one): ServerSideEncryptionRule => {
       const wanted = one.applyServerSideEncryptionByDefault;

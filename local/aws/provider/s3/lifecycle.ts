@@ -17,7 +17,7 @@ export const bucketLifecycleConfiguration = bucketSetting({
   type: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   description: "Moves or deletes a bucket's objects by their age. What is deleted is gone for good.",
   shape: { rules: z.array(lifecycleRule).min(1).max(1000).meta({ keyedBy: "id" }).describe("At least one.") },
-  refused: unsupported(["transitionDefaultMinimumObjectSize", "timeouts"]),
+  refused: unsupported(["transitionDefaultMinimumObjectSize", "timeouts", "expectedBucketOwner"]),
   put: ({ Bucket, s3, options }, { rules }) => {
     const LifecycleConfiguration = { Rules: rules.map(toLive) };
     return s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }), options);

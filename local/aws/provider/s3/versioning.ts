@@ -1,5 +1,6 @@
 import { GetBucketVersioningCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { unsupported } from "../resource.ts";
 import { type BucketAt, bucketSetting, requireBucket } from "./bucket-setting.ts";
 
 const status = z.enum(["Enabled", "Suspended", "Disabled"]);
@@ -7,14 +8,14 @@ const status = z.enum(["Enabled", "Suspended", "Disabled"]);
 const shape = {
   versioningConfiguration: z
     .strictObject({ status: status.describe("`Disabled` is for buckets that never had versions.") })
-    .meta({ refused: { mfaDelete: "is not known to the local AWS provider; leave it out, or use a real account" } }),
+    .meta({ refused: unsupported(["mfaDelete"]) }),
 };
 
 export const bucketVersioning = bucketSetting({
   type: "aws:s3/bucketVersioning:BucketVersioning",
   description: "Keeps every version of a bucket's objects. Destroying it suspends versioning; what there is stays.",
   shape,
-  refused: { mfa: "is not known to the local AWS provider; leave it out, or use a real account" },
+  refused: unsupported(["mfa", "expectedBucketOwner"]),
   check: (inputs, prior) => {
     if (statusOf(inputs) !== "Disabled" || prior === undefined || statusOf(prior) === "Disabled") return [];
     const reason = `is "Disabled", but a bucket that once had versions keeps them; use "Suspended"`;
