@@ -1,5 +1,6 @@
 // Installs the project's packages, so that `npm start` and `npm test` work as the very first command. It runs on
-// whatever Node the machine has; what comes after it in a script line runs on the Node that it installs.
+// whatever Node the machine has. What comes after it in a script line names the Node that it installs by its path:
+// a shell that has found `node` once may go on with that one.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,10 +13,13 @@ const stampFile = join(project, "node_modules/.flex-media-setup");
 
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
-  fail(`Node ${process.versions.node} is too old to set this project up; install Node 20 or later from https://nodejs.org.`);
+  fail(
+    `Node ${process.versions.node} is too old to set this project up; install Node 20 or later from https://nodejs.org.`,
+  );
 }
 
-const stamp = fingerprint(["package.json", "package-lock.json"]);
+// Not package.json: a changed script line needs no new packages, and npm keeps the lock in step with its dependencies.
+const stamp = fingerprint(["package-lock.json"]);
 if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
   console.log("Installing packages (about a minute the first time)…");
   npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
