@@ -35,9 +35,42 @@ export class TwilioClient {
   async request(request: TwilioRequest, signal: AbortSignal): Promise<TwilioAnswer> {
     const repeatable = request.idempotent ?? request.method !== "POST";
     const policy = { ...defaultBackoff, maxRetries: this.#settings.maxRetries };
+    let unanswered = false;
+    const attempt = async () => {
+      try {
+        return await this.#turn(request.product).run(() => this.#send(request, signal), signal);
+      } catch (error) {
+        if (unanswered && error instanceof TwilioRefusedError) throw error.afterUnanswered();
+        unanswered ||= error instanceof TwilioUnansweredError && !(error instanceof Passing && error.untouched);
+        throw error;
+      }
+    };
+    return await withRetries(attempt, (error) => retryable(error, repeatable), policy, signal);
+  }
+
+  /**
+   * The status that anybody gets who has no credentials: proves whether a thing is open to all. The answer
+   * itself is not read, and no redirect is followed.
+   * @param what How messages name the thing, since its path may be what must not be told.
+   * @throws {TwilioUnansweredError} when Twilio did not say.
+   */
+  async statusWithoutCredentials(
+    { product, path }: Pick<TwilioRequest, "product" | "path">,
+    what: string,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const name = `GET ${what}`;
+    const policy = { ...defaultBackoff, maxRetries: this.#settings.maxRetries };
+    const ask = async () => {
+      const response = await this.#exchange({ product, path, method: "GET" }, name, { headers: {} }, signal, (answer) =>
+        answer.body?.cancel(),
+      );
+      if (isPassing(response.status)) throw failureOf(name, response, "");
+      return response.status;
+    };
     return await withRetries(
-      () => this.#turn(request.product).run(() => this.#send(request, signal), signal),
-      (error) => retryable(error, repeatable),
+      () => this.#turn(product).run(ask, signal),
+      (error) => retryable(error, true),
       policy,
       signal,
     );
@@ -68,25 +101,43 @@ export class TwilioClient {
   async #send(request: TwilioRequest, signal: AbortSignal): Promise<TwilioAnswer> {
     const name = `${request.method} ${request.path}`;
     const { body: sent, contentType } = encodeBody(request);
+    let body = "";
+    const response = await this.#exchange(
+      request,
+      name,
+      { headers: this.#headers(contentType), body: sent },
+      signal,
+      async (answer) => {
+        body = await answer.text();
+      },
+    );
+    if (response.ok) return parsed(name, body);
+    throw failureOf(name, response, body);
+  }
+
+  /** One request and its answer, of which `read` takes what is needed before the time is over. */
+  async #exchange(
+    request: TwilioRequest,
+    name: string,
+    sent: { headers: Record<string, string>; body?: string | null },
+    signal: AbortSignal,
+    read: (answer: Response) => Promise<void> | undefined,
+  ): Promise<Response> {
     const limit = AbortSignal.timeout(this.#settings.requestTimeoutSeconds * 1000);
-    let response: Response;
-    let body: string;
     try {
-      response = await fetch(this.#url(request), {
+      const response = await fetch(this.#url(request), {
+        ...sent,
         method: request.method,
-        headers: this.#headers(contentType),
-        body: sent,
         // Credentials must not follow to wherever an answer points.
-        redirect: "error",
+        redirect: "manual",
         signal: AbortSignal.any([signal, limit]),
       });
-      body = await response.text();
+      await read(response);
+      return response;
     } catch (error) {
       signal.throwIfAborted();
       throw new TwilioUnansweredError(name, reasonOf(error, limit, this.#settings), { cause: error });
     }
-    if (response.ok) return parsed(name, body);
-    throw failureOf(name, response, body);
   }
 
   #url({ product, path, query }: TwilioRequest): string {
@@ -136,7 +187,13 @@ function retryable(error: unknown, repeatable: boolean): { afterMs?: number | un
 function failureOf(name: string, response: Response, body: string): Error {
   const { status, headers } = response;
   const said = problemOf(body);
-  if (status === 429 || status >= 500) {
+  if (status >= 300 && status < 400) {
+    return new TwilioUnansweredError(
+      name,
+      `it answered with a redirect (HTTP ${status}), and credentials are not sent elsewhere`,
+    );
+  }
+  if (isPassing(status)) {
     const reason = `it answered HTTP ${status}${said.message === undefined ? "" : ` (${said.message})`}`;
     return new Passing(name, reason, retryAfterMs(headers.get("retry-after"), Date.now()), status === 429);
   }
@@ -146,6 +203,11 @@ function failureOf(name: string, response: Response, body: string): Error {
     message: said.message ?? response.statusText,
     requestId: headers.get("twilio-request-id") ?? undefined,
   });
+}
+
+/** Whether a status tells of a failure in passing. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
 }
 
 /** Twilio's two forms of an error body: its own, and RFC 9457's. */

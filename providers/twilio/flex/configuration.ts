@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { asPropertyMap, type Context, declarations, PartialResourceError, ProviderError } from "../../kit/index.ts";
 import type { TwilioClient } from "../client.ts";
-import { TwilioRefusedError } from "../http/errors.ts";
+import { TwilioRefusedError, TwilioUnansweredError } from "../http/errors.ts";
 import {
   type ApiObject,
   asDeclared,
   changesBetween,
+  declarableIn,
   type Original,
   originalOf,
   ownedBy,
@@ -13,6 +14,8 @@ import {
   withOriginal,
 } from "./account-configuration.ts";
 import { channelConfig } from "./channel-config.ts";
+
+const path = "/v1/Configuration";
 
 const readOnly = "is set by Twilio and can't be written (its error 45004); remove it";
 
@@ -59,7 +62,7 @@ const outputs = z.strictObject({
   original: z
     .record(z.string(), z.strictObject({ value: z.any().optional() }))
     .describe(
-      "What was in the account before it was declared here, by property or channel (`channelConfigs.web`); without a value it was not set. Destroy puts it back.",
+      "What was in the account before it was declared here, by property, channel (`channelConfigs.web`) or limit (`channelConfigs.web.maxFileSize`); without a value it was not set. Destroy puts it back.",
     ),
   taskrouterWorkspaceSid: z.string().optional().describe("The TaskRouter workspace that Flex uses."),
   flexServiceInstanceSid: z.string().optional().describe("The Flex service instance."),
@@ -79,33 +82,42 @@ left as it is. What was there before is kept in the state and put back on destro
 
 **Blast radius**: the whole account, all its agents, at once.
 
-**Can't be undone**: calls that were not recorded, or were, while a setting was wrong.`,
+**Can't be undone**: calls that were not recorded, or were, while a setting was wrong.
+
+**Renaming** it in the program needs the option \`aliases\`: without it the new one is made before the old one is
+destroyed, and would take the values of the old one for the account's own.`,
   inputs,
   outputs,
+  // A new one must find the account's own values, not those of the one that it replaces.
+  deleteBeforeReplace: true,
   stable: ["accountSid", "taskrouterWorkspaceSid", "flexServiceInstanceSid"],
 
   preview: (_, prior, client) => ({ accountSid: prior?.state.accountSid ?? client.accountSid }),
 
   async create(declared, context) {
-    const live = await fetchConfiguration(context);
+    const id = context.client.accountSid;
+    const live = await fetchConfiguration(id, context);
     const original = originalOf(live, ownedBy(declared));
-    return {
-      id: context.client.accountSid,
-      outputs: await change(live, withDeclared(live, declared), original, original, context),
-    };
+    return { id, outputs: await change(live, withDeclared(live, declared), original, original, context) };
   },
 
   async read(id, prior, context) {
-    if (id !== context.client.accountSid) {
+    if (prior === undefined && id !== context.client.accountSid) {
       throw new ProviderError(`${id} is not the provider's account; import ${context.client.accountSid}.`);
     }
-    const live = await fetchConfiguration(context);
-    const found: Inputs = { onDestroy: prior?.inputs.onDestroy ?? "restore", ...asDeclared(live, prior?.inputs) };
-    return { inputs: found, outputs: outputsOf(live, prior?.state.original ?? originalOf(live, ownedBy(found))) };
+    const live = await fetchConfiguration(id, context);
+    // What was to be put back, but perhaps was not, still counts as ours, so that the next update sees to it.
+    const names =
+      prior === undefined ? declarableIn(live) : [...ownedBy(prior.inputs), ...Object.keys(prior.state.original)];
+    const found: Inputs = {
+      onDestroy: prior?.inputs.onDestroy ?? "restore",
+      ...asDeclared(live, [...new Set(names)]),
+    };
+    return { inputs: found, outputs: outputsOf(live, prior?.state.original ?? originalOf(live, names)) };
   },
 
-  async update(_, declared, prior, context) {
-    const live = await fetchConfiguration(context);
+  async update(id, declared, prior, context) {
+    const live = await fetchConfiguration(id, context);
     const before: Original = prior.state.original;
     const owned = ownedBy(declared);
     const added = originalOf(
@@ -115,19 +127,38 @@ left as it is. What was there before is kept in the state and put back on destro
     const kept = Object.fromEntries(Object.entries(before).filter(([name]) => owned.includes(name)));
     const released = Object.fromEntries(Object.entries(before).filter(([name]) => !owned.includes(name)));
     const base = declared.onDestroy === "keep" ? live : withOriginal(live, released);
+    const wanted = withDeclared(base, declared, kept);
     // Until Twilio has confirmed it, what is declared no more counts as ours, so that it is sure to go back.
-    return await change(live, withDeclared(base, declared), { ...kept, ...added }, { ...before, ...added }, context);
+    return await change(live, wanted, { ...kept, ...added }, { ...before, ...added }, context);
   },
 
-  async delete(_, prior, context) {
+  async delete(id, prior, context) {
     if (prior.inputs.onDestroy === "keep") return;
-    const live = await fetchConfiguration(context);
+    const live = await fetchConfiguration(id, context);
     await post(changesBetween(live, withOriginal(live, prior.state.original)), context);
   },
 });
 
-async function fetchConfiguration({ client, signal }: Context<TwilioClient>): Promise<ApiObject> {
-  return await client.request({ product: "flexApi", method: "GET", path: "/v1/Configuration" }, signal);
+/**
+ * The account's configuration, proven to be of the account that the resource stands for: the provider may
+ * have been given another one since, or the credentials of another one.
+ */
+async function fetchConfiguration(id: string, { client, signal }: Context<TwilioClient>): Promise<ApiObject> {
+  if (id !== client.accountSid) {
+    throw new ProviderError(
+      `The provider's account is ${client.accountSid}, but this is the Flex Configuration of ${id}; give one account to both.`,
+    );
+  }
+  const live = await client.request({ product: "flexApi", method: "GET", path }, signal);
+  if (typeof live.account_sid !== "string") {
+    throw new TwilioUnansweredError(`GET ${path}`, "its answer is no Flex Configuration");
+  }
+  if (live.account_sid !== id) {
+    throw new ProviderError(
+      `The credentials are of the account ${live.account_sid}, not of ${id}; give accountSid and the credentials of one account.`,
+    );
+  }
+  return live;
 }
 
 /**
@@ -142,28 +173,26 @@ async function change(
   context: Context<TwilioClient>,
 ): Promise<Outputs> {
   try {
-    return outputsOf((await post(changesBetween(live, wanted), context)) ?? live, original);
+    await post(changesBetween(live, wanted), context);
+    return outputsOf(live, original);
   } catch (error) {
-    if (error instanceof TwilioRefusedError || !(error instanceof Error)) throw error;
+    if ((error instanceof TwilioRefusedError && !error.open) || !(error instanceof Error)) throw error;
     const outputs = asPropertyMap(outputsOf(live, unconfirmed));
     throw new PartialResourceError(context.client.accountSid, outputs, error.message, { cause: error });
   }
 }
 
 /** Posts what changed, if anything did. Setting values twice is as setting them once. */
-async function post(changes: ApiObject, { client, signal }: Context<TwilioClient>): Promise<ApiObject | undefined> {
-  if (Object.keys(changes).length === 0) return undefined;
+async function post(changes: ApiObject, { client, signal }: Context<TwilioClient>): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
   const json = { account_sid: client.accountSid, ...changes };
-  return await client.request(
-    { product: "flexApi", method: "POST", path: "/v1/Configuration", json, idempotent: true },
-    signal,
-  );
+  await client.request({ product: "flexApi", method: "POST", path, json, idempotent: true }, signal);
 }
 
 function outputsOf(live: ApiObject, original: Original): Outputs {
   const text = (key: string) => (typeof live[key] === "string" ? live[key] : undefined);
   return {
-    accountSid: text("account_sid") ?? "",
+    accountSid: String(live.account_sid),
     original,
     taskrouterWorkspaceSid: text("taskrouter_workspace_sid"),
     flexServiceInstanceSid: text("flex_service_instance_sid"),

@@ -13,14 +13,27 @@ export interface Refusal {
 export class TwilioRefusedError extends ProviderError {
   override name = "TwilioRefusedError";
   readonly refusal: Refusal;
+  /** An earlier attempt at the same request went unanswered: what is refused now may have been done then. */
+  readonly open: boolean;
+  readonly #request: string;
 
-  constructor(request: string, refusal: Refusal) {
+  constructor(request: string, refusal: Refusal, open = false) {
     const { status, code, message, requestId } = refusal;
     const coded = code === undefined ? "" : `, code ${code}`;
     const more = code === undefined ? "" : ` See https://www.twilio.com/docs/errors/${code}.`;
     const id = requestId === undefined ? "" : ` (request ${requestId})`;
-    super(`Twilio refused ${request}: ${sentence(message)} (HTTP ${status}${coded}).${more}${id}${remedy(refusal)}`);
+    const before = open ? " An attempt before that went unanswered, and may have been done." : "";
+    super(
+      `Twilio refused ${request}: ${sentence(message)} (HTTP ${status}${coded}).${more}${id}${before}${remedy(refusal)}`,
+    );
+    this.#request = request;
     this.refusal = refusal;
+    this.open = open;
+  }
+
+  /** The same refusal, of a request that went unanswered before. */
+  afterUnanswered(): TwilioRefusedError {
+    return new TwilioRefusedError(this.#request, this.refusal, true);
   }
 
   /** A proven absence: nothing else counts as gone. */
