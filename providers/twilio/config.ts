@@ -4,11 +4,20 @@ import { products } from "./http/hosts.ts";
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Credentials go to an endpoint, so it must be encrypted unless it never leaves the machine. */
-const endpoint = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const url = URL.parse(text);
-  return url === null || url.protocol === "https:" || loopback.test(url.hostname);
-}, "is not encrypted, and credentials would go there; use https (http is taken for loopback addresses only)");
+/**
+ * Credentials go to an endpoint, so it must be encrypted unless it never leaves the machine; paths are put
+ * after it.
+ */
+const endpoint = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url === null || url.protocol === "https:" || loopback.test(url.hostname);
+  }, "is not encrypted, and credentials would go there; use https (http is taken for loopback addresses only)")
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url === null || (url.username === "" && url.password === "" && !/[?#]/.test(text));
+  }, "is no base URL; give host and path alone, without credentials, query or fragment");
 
 /** The provider's configuration. Whatever is left out is looked for in the environment. */
 export const config = rule(

@@ -14,11 +14,15 @@ export interface RetryPolicy {
   random(): number;
 }
 
+// Timers know no longer wait; a longer one would not wait at all.
+const longestMs = 2 ** 31 - 1;
+
 export const defaultBackoff = { baseMs: 250, maxMs: 10_000, random: Math.random };
 
 /**
  * Repeats work that failed in passing, with full jitter: each wait is drawn between nothing and a bound
  * that doubles, so that many clients do not come back together. A server's Retry-After is the least wait.
+ * An abort ends the wait with the signal's reason.
  */
 export async function withRetries<T>(
   work: () => Promise<T>,
@@ -33,7 +37,9 @@ export async function withRetries<T>(
       const again = signal.aborted || attempt >= policy.maxRetries ? undefined : retryable(error);
       if (again === undefined) throw error;
       const bound = Math.min(policy.maxMs, policy.baseMs * 2 ** attempt);
-      await sleep((again.afterMs ?? 0) + policy.random() * bound, undefined, { signal });
+      const wait = Math.min(longestMs, (again.afterMs ?? 0) + policy.random() * bound);
+      // The signal knows better than the timer why it was aborted.
+      await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 }
