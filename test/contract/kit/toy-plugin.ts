@@ -1,0 +1,4 @@
+import { serve } from "../../../providers/kit/index.ts";
+import { toy } from "./toy.ts";
+
+await serve(toy());
