@@ -2,6 +2,11 @@ import { provider } from "../kit/index.ts";
 import { TwilioClient } from "./client.ts";
 import { config } from "./config.ts";
 import { configuration } from "./flex/configuration.ts";
+import { apiKey } from "./iam/api-key.ts";
+import { defaultRecordingConfiguration } from "./voice/default-recording-configuration.ts";
+import { getRecording } from "./voice/get-recording.ts";
+import { mediaAuthentication } from "./voice/media-authentication.ts";
+import { recordingConfiguration } from "./voice/recording-configuration.ts";
 
 /** The `twilio` provider. */
 export const twilio = provider({
@@ -19,7 +24,8 @@ export const twilio = provider({
   },
   replaceOn: ["accountSid"],
   configure: (settings) => new TwilioClient(settings),
-  resources: [configuration],
+  resources: [apiKey, configuration, defaultRecordingConfiguration, mediaAuthentication, recordingConfiguration],
+  functions: [getRecording],
   schema: {
     displayName: "Twilio",
     license: "Apache-2.0",

@@ -8,6 +8,11 @@ export interface CreateOnce<T> {
   find(): Promise<{ id: string; found: T } | undefined>;
   /** The POST that makes it; it is never repeated by itself. */
   post(): Promise<T>;
+  /**
+   * Given where the answer to the POST tells what can't be had again, such as a secret: takes away what an
+   * unanswered POST made, so that it can be made anew.
+   */
+  discard?(id: string): Promise<void>;
 }
 
 /**
@@ -17,7 +22,7 @@ export interface CreateOnce<T> {
  * @throws {ProviderError} when the thing was there before.
  * @throws {TwilioUnansweredError} when it is still open after a second attempt.
  */
-export async function createOnce<T>({ what, find, post }: CreateOnce<T>): Promise<T> {
+export async function createOnce<T>({ what, find, post, discard }: CreateOnce<T>): Promise<T> {
   const existing = await find();
   if (existing !== undefined) {
     throw new ProviderError(
@@ -28,6 +33,24 @@ export async function createOnce<T>({ what, find, post }: CreateOnce<T>): Promis
     return await post();
   } catch (error) {
     if (!(error instanceof TwilioUnansweredError)) throw error;
-    return (await find())?.found ?? (await post());
+    const made = await find();
+    if (discard === undefined) return made?.found ?? (await post());
+    if (made !== undefined) await discard(made.id);
+    return await postAndDiscard({ find, post, discard });
+  }
+}
+
+/** A last attempt: what it made without telling is taken away, so that the next run starts from nothing. */
+async function postAndDiscard<T>({
+  find,
+  post,
+  discard,
+}: Required<Pick<CreateOnce<T>, "find" | "post" | "discard">>): Promise<T> {
+  try {
+    return await post();
+  } catch (error) {
+    const made = error instanceof TwilioUnansweredError ? await find() : undefined;
+    if (made !== undefined) await discard(made.id);
+    throw error;
   }
 }
