@@ -1,7 +1,9 @@
 import { recordingsSlice, voiceSettingsSlice } from "./api/recordings-state.ts";
+import { conversationsSlice } from "./conversations/state.ts";
 import { flexConfigurationSlice } from "./flex/default-configuration.ts";
 import { apiKeysSlice } from "./iam/api-keys.ts";
 import { tokensSlice } from "./iam/tokens-state.ts";
+import { phoneNumbersSlice } from "./phone/state.ts";
 import { type MediaFiles, openMediaFiles } from "./state/media-files.ts";
 import { openState, type StateOf, type StateStore } from "./state/store.ts";
 import { recordingConfigurationsSlice } from "./voice/recording-configuration.ts";
@@ -13,6 +15,8 @@ const slices = {
   voiceSettings: voiceSettingsSlice,
   tokens: tokensSlice,
   apiKeys: apiKeysSlice,
+  conversations: conversationsSlice,
+  phoneNumbers: phoneNumbersSlice,
   recordingConfigurations: recordingConfigurationsSlice,
 };
 

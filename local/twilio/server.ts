@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type Account, openAccount } from "./account.ts";
 import { answerAsTwilio } from "./answer.ts";
-import { coreApi } from "./api/recordings.ts";
+import { coreApi } from "./api/core.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { type Faults, underFault } from "./control/faults.ts";
 import type { RequestLog } from "./control/request-log.ts";
 import { controlRoutes } from "./control/routes.ts";
+import { conversationsApi } from "./conversations/conversations.ts";
 import { flexApi } from "./flex/configuration.ts";
 import { errorResponse, TwilioError } from "./http/errors.ts";
 import { readBody, splitTarget } from "./http/incoming.ts";
@@ -20,7 +21,7 @@ import { sidPattern } from "./state/sids.ts";
 import { voiceApi } from "./voice/recording-configurations.ts";
 
 /** What is served. A new product is a line. */
-const products: readonly Product[] = [flexApi, iamApi, coreApi, voiceApi];
+const products: readonly Product[] = [flexApi, iamApi, coreApi, conversationsApi, voiceApi];
 
 export interface LocalTwilioOptions {
   /** A free port is taken where none, or 0, is given. */

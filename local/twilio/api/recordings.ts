@@ -2,16 +2,15 @@ import { badRequest, notFound, TwilioError } from "../http/errors.ts";
 import { type ApiResponse, jsonResponse, noContent } from "../http/messages.ts";
 import { pageOf, pagingParameters } from "../http/paging.ts";
 import { booleanParameter, dateParameter } from "../http/parameters.ts";
-import type { Call, Product, Route } from "../http/router.ts";
+import type { Call, Route } from "../http/router.ts";
 import { sidPattern } from "../state/sids.ts";
-import { recordingMediaRoutes } from "./recording-media.ts";
 import { type Recording, showRecording } from "./recordings-state.ts";
 
 const filters = ["DateCreated", "DateCreated<", "DateCreated>", "CallSid", "ConferenceSid", "IncludeSoftDeleted"];
 const one = "/2010-04-01/Accounts/{AC}/Recordings/{RE}.json";
 
 /** https://www.twilio.com/docs/voice/api/recording */
-const recordingRoutes: Route[] = [
+export const recordingRoutes: Route[] = [
   {
     method: "GET",
     path: "/2010-04-01/Accounts/{AC}/Recordings.json",
@@ -21,8 +20,6 @@ const recordingRoutes: Route[] = [
   { method: "GET", path: one, query: ["IncludeSoftDeleted"], handle: fetchRecording },
   { method: "DELETE", path: one, handle: deleteRecording },
 ];
-
-export const coreApi: Product = { host: "api.twilio.com", routes: [...recordingRoutes, ...recordingMediaRoutes] };
 
 function listRecordings({ request, account }: Call): ApiResponse {
   const wanted = filterOf(request.query);

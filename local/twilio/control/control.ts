@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Account } from "../account.ts";
+import type { Account, AccountState } from "../account.ts";
 import {
   addRecording,
   type NewRecording,
@@ -15,6 +15,8 @@ import { iso8601 } from "../http/timestamps.ts";
 import { createApiKey, type NewApiKey, revokeApiKey } from "../iam/api-keys.ts";
 import { issueToken, type NewToken } from "../iam/tokens-state.ts";
 import { checked, Mistake } from "../mistake.ts";
+import { type PhoneNumberResource, showNumber } from "../phone/incoming-phone-numbers.ts";
+import { addPhoneNumber, type NewPhoneNumber, newPhoneNumberSchema, removePhoneNumber } from "../phone/state.ts";
 import { createFaults, type Fault, type NewFault } from "./faults.ts";
 import { createRequestLog, type SeenRequest } from "./request-log.ts";
 
@@ -40,7 +42,14 @@ export interface Control {
     /** Sets these properties, read-only ones too, as if somebody had done it elsewhere. */
     change(properties: Partial<FlexConfiguration>): FlexConfiguration;
   };
+  readonly phoneNumbers: {
+    /** Adds a number to those that the account owns, and shows it as Twilio's API does. */
+    add(number: NewPhoneNumber): PhoneNumberResource;
+    remove(sid: string): void;
+  };
   readonly requests: { list(): readonly SeenRequest[]; clear(): void };
+  /** A copy of all that the account holds. */
+  state(): AccountState;
 }
 
 const newTokenSchema = z.strictObject({
@@ -92,7 +101,13 @@ export function createControl(account: Account) {
         return control.flexConfiguration.get();
       },
     },
+    phoneNumbers: {
+      add: (number) =>
+        showNumber(account, addPhoneNumber(account, checked("phone number", newPhoneNumberSchema, number))),
+      remove: (sid) => found(removePhoneNumber(account, sid), "phone number", sid),
+    },
     requests: { list: () => requests.list(), clear: () => requests.clear() },
+    state: () => structuredClone(account.state.current),
   };
   return { control, faults, requests };
 }

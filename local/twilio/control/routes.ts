@@ -32,6 +32,10 @@ export function controlRoutes(control: Control): (request: ApiRequest) => ApiRes
       GET: () => jsonResponse(200, control.flexConfiguration.get()),
       PUT: (request) => jsonResponse(200, control.flexConfiguration.change(json(request))),
     },
+    "/phone-numbers": {
+      POST: (request) => jsonResponse(201, control.phoneNumbers.add(json(request))),
+      DELETE: (_, sid) => done(() => control.phoneNumbers.remove(sid)),
+    },
     "/requests": {
       GET: () => jsonResponse(200, control.requests.list()),
       DELETE: () => done(() => control.requests.clear()),
