@@ -1,0 +1,46 @@
+import { type LocalTwilio, startLocalTwilio } from "../../../../local/twilio/server.ts";
+import { ProviderClient } from "../../../../providers/kit/testing.ts";
+import { Secret } from "../../../../providers/kit/values.ts";
+import { products } from "../../../../providers/twilio/http/hosts.ts";
+import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
+import { type ApiCall, apiCall } from "./faults.ts";
+
+const accountSid = `AC${"5".repeat(32)}`;
+const authToken = "matrix-auth-token";
+
+/** A fresh account at local Twilio, and the provider configured for it, which repeats nothing by itself. */
+export class Account {
+  readonly twilio: LocalTwilio;
+  readonly provider: ProviderClient;
+
+  private constructor(twilio: LocalTwilio, provider: ProviderClient) {
+    this.twilio = twilio;
+    this.provider = provider;
+  }
+
+  static async open(): Promise<Account> {
+    const twilio = await startLocalTwilio({ accountSid, authToken });
+    const provider = await ProviderClient.start(declaration);
+    const endpoints = Object.entries(products).map(([name, label]) => [name, twilio.endpoint(`${label}.twilio.com`)]);
+    await provider.configure({
+      accountSid,
+      authToken: new Secret(authToken),
+      endpoints: JSON.stringify(Object.fromEntries(endpoints)),
+      maxRetries: "0",
+      requestTimeoutSeconds: "1",
+    });
+    return new Account(twilio, provider);
+  }
+
+  /** The calls to Twilio that some work makes, each once. */
+  async callsOf(work: () => Promise<unknown>): Promise<ApiCall[]> {
+    this.twilio.control.requests.clear();
+    await work();
+    const calls = this.twilio.control.requests.list().map(apiCall);
+    return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.provider.close(), this.twilio.close()]);
+  }
+}

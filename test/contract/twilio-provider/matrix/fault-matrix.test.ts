@@ -1,0 +1,74 @@
+import { afterAll, expect, test } from "vitest";
+import { Account } from "./account.ts";
+import type { ResourceCase } from "./case.ts";
+import { cases } from "./cases.ts";
+import { type ApiCall, faults, nameOf } from "./faults.ts";
+import { type Phase, phases } from "./phases.ts";
+
+let tried = 0;
+let failedOnce = 0;
+afterAll(() => {
+  console.log(`Fault matrix: ${tried} faults, ${failedOnce} of them failed an operation; every next one converged.`);
+});
+
+async function withAccount<T>(work: (account: Account) => Promise<T>): Promise<T> {
+  const account = await Account.open();
+  try {
+    return await work(account);
+  } finally {
+    await account.close();
+  }
+}
+
+async function callsIn(resource: ResourceCase, phase: Phase): Promise<ApiCall[]> {
+  return await withAccount(async (account) => {
+    const declared = resource.declare(account.twilio);
+    const saved = await phase.before(account, resource, declared);
+    return await account.callsOf(async () => {
+      const { error } = await phase.attempt(account, resource.type, declared, saved);
+      if (error !== undefined) throw error;
+    });
+  });
+}
+
+/** Lets one call fail once, then tries again as the next `up` does. */
+async function survive(resource: ResourceCase, phase: Phase, call: ApiCall, fault: object): Promise<void> {
+  await withAccount(async (account) => {
+    const declared = resource.declare(account.twilio);
+    const untouched = declared.snapshot?.();
+    const before = await phase.before(account, resource, declared);
+    account.twilio.control.faults.add({ ...call, ...fault, times: 1 });
+    const first = await phase.attempt(account, resource.type, declared, before);
+    account.twilio.control.faults.clear();
+    tried++;
+    if (first.error !== undefined) failedOnce++;
+
+    const next = first.error === undefined ? first : await phase.attempt(account, resource.type, declared, first.saved);
+    expect(next.error?.message).toBeUndefined();
+    expect(declared.count()).toBe(phase.remains(resource));
+    if (next.saved === undefined) {
+      expect(declared.snapshot?.()).toEqual(untouched);
+      return;
+    }
+    // What is saved is what is there, so that nothing is left to do.
+    const there = await account.provider.read(resource.type, next.saved);
+    expect(there?.id).toBe(next.saved.id);
+    expect(there && (await account.provider.diff(resource.type, there, next.saved.inputs)).detailed).toEqual({});
+  });
+}
+
+for (const resource of cases) {
+  for (const phase of phases) {
+    test(`${resource.type}: ${phase.name} survives every failure of every call`, async () => {
+      const calls = await callsIn(resource, phase);
+      const struck = calls.flatMap((call) => Object.entries(faults).map(([kind, fault]) => ({ call, kind, fault })));
+      const outcomes = await Promise.all(
+        struck.map(async ({ call, kind, fault }) => {
+          const problem = await survive(resource, phase, call, fault).catch((error: Error) => error.message);
+          return problem === undefined ? [] : [`${nameOf(call)}, ${kind}: ${problem}`];
+        }),
+      );
+      expect(outcomes.flat()).toEqual([]);
+    });
+  }
+}

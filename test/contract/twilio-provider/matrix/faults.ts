@@ -1,0 +1,31 @@
+import type { NewFault } from "../../../../local/twilio/control/faults.ts";
+
+/** The ways in which a call to Twilio fails. `after` means that Twilio did it all the same. */
+export const faults: Readonly<Record<string, NewFault>> = {
+  "429": { status: 429, code: 20429, message: "Too many requests", headers: { "retry-after": "0" } },
+  "500 before": { status: 500, code: 20500, message: "Internal error", when: "before" },
+  "500 after": { status: 500, code: 20500, message: "Internal error", when: "after" },
+  "no answer before": { delayMs: 60_000, when: "before" },
+  "no answer after": { delayMs: 60_000, when: "after" },
+  "dropped before": { drop: true, when: "before" },
+  "dropped after": { drop: true, when: "after" },
+};
+
+/** A call as it is recognised again in another account: IDs in its path stand for any ID. */
+export interface ApiCall {
+  method: string;
+  host: string;
+  pathPattern: string;
+}
+
+export function apiCall({ method, host, path }: { method: string; host: string; path: string }): ApiCall {
+  const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return { method, host, pathPattern: `^${escaped.replace(/[A-Z]{2}[0-9a-f]{32}/g, "[A-Z]{2}[0-9a-f]{32}")}$` };
+}
+
+export function nameOf({ method, host, pathPattern }: ApiCall): string {
+  return `${method} ${host}${pathPattern
+    .replace(/^\^|\$$/g, "")
+    .replaceAll("[A-Z]{2}[0-9a-f]{32}", "SID")
+    .replaceAll("\\", "")}`;
+}
