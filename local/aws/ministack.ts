@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Mendable } from "../engine/mendable.ts";
 import { createServerCertificate } from "./certificate.ts";
 import { FOLDER, type MiniStackProcess, spawnMiniStack } from "./process.ts";
 import { ensureMiniStack } from "./venv.ts";
@@ -122,7 +123,7 @@ async function waitUntilHealthy(ministack: MiniStackProcess, caFile: string): Pr
       const why = ministack.hasEnded ? "ended" : `did not answer within ${READY_SECONDS} s`;
       const tail = await ministack.logTail();
       await ministack.stop();
-      throw new Error(`MiniStack ${why} while it started. Its log ends with:\n${tail}`);
+      throw new Mendable(`MiniStack ${why} while it started. Its log ends with:\n${tail}`);
     }
     await sleep(50);
   }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Mendable } from "../engine/mendable.ts";
 
 export interface MiniStackSettings {
   /** The Python that has MiniStack. */
@@ -142,16 +143,16 @@ async function firstLine(child: Child, settings: MiniStackSettings): Promise<num
   const said: { port?: number; reason?: string; error?: string } = line === "" ? {} : JSON.parse(line);
   if (said.port !== undefined) return said.port;
   if (said.reason === "folder") {
-    throw new Error(
+    throw new Mendable(
       `${settings.folder}: another local AWS uses this state folder. Stop that one, or name another folder.`,
     );
   }
   if (said.reason === "port") {
-    throw new Error(
+    throw new Mendable(
       `port: ${settings.port} can't be used on 127.0.0.1 (${said.error}). Choose another, or 0 for a free one.`,
     );
   }
-  throw new Error(`MiniStack did not start:\n${complaints.trim() || "its process ended without a word"}`);
+  throw new Mendable(`MiniStack did not start:\n${complaints.trim() || "its process ended without a word"}`);
 }
 
 function killGroup(child: Child): void {

@@ -118,12 +118,11 @@ def main():
     log = os.open(os.path.join(folder, "ministack.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    try:
-        asyncio.run(serve(listener))
-    finally:
-        if not options["keep"]:
-            shutil.rmtree(folder, ignore_errors=True)
-        held.close()
+    # A failure leaves the folder with its log to the parent, which tells of it.
+    asyncio.run(serve(listener))
+    if not options["keep"]:
+        shutil.rmtree(folder, ignore_errors=True)
+    held.close()
     end_group()
 
 

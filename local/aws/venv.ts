@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, realpath, rm, stat, symlink } from "node:fs/p
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../cache.ts";
+import { Mendable } from "../engine/mendable.ts";
 
 const run = promisify(execFile);
 const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
@@ -12,7 +13,7 @@ const OLDEST_PYTHON = [3, 10] as const;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /** Says that Python, or a part of it that MiniStack needs, is not on this machine, and how to get it. */
-export class PythonMissing extends Error {
+export class PythonMissing extends Mendable {
   override name = "PythonMissing";
 }
 
@@ -98,8 +99,10 @@ async function buildAndPublish(python: string, published: string): Promise<void>
   } catch (error) {
     await rm(built, { recursive: true, force: true });
     if (isErrno(error, "EEXIST") && existsSync(pythonIn(published))) return;
-    throw new Error(
-      `MiniStack could not be installed from the Python package index: ${lastLine(outputOf(error, "stderr")) || String(error)}`,
+    const reason = lastLine(outputOf(error, "stderr")) || String(error);
+    throw new Mendable(
+      `MiniStack, the local AWS emulator, could not be installed (${reason}). It comes from the Python package index: ` +
+        "see that this machine reaches it, directly or by pip's settings.",
       { cause: error },
     );
   }

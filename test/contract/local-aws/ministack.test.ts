@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { CreateBucketCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from "../../../local/aws/ministack.ts";
 import { Cleanup, clientsOf, eventually, isListening, isRunning, temporaryFolder } from "./fixture.ts";
 
@@ -83,6 +84,24 @@ describe("startLocalAws", () => {
       `${stateFolder}: another local AWS uses this state folder`,
     );
     expect((await clientsOf(holder).s3.send(new ListBucketsCommand({}))).Buckets).toEqual([]);
+  });
+
+  it("shows the end of the log when the emulator does not come up", async () => {
+    const folder = await temporaryFolder(cleanup);
+    const real = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
+    // A Python whose environments are made without anything in them.
+    const inner = `#!/bin/sh\n[ "$2" = pip ] || exec "${real}" "$@"\n`;
+    const outer = `#!/bin/sh
+      [ "$2" = venv ] || exec "${real}" "$@"
+      mkdir -p "$3/bin" && cp "${join(folder, "inner")}" "$3/bin/python"\n`;
+    await writeFile(join(folder, "inner"), inner, { mode: 0o755 });
+    await writeFile(join(folder, "python3"), outer, { mode: 0o755 });
+    vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+    cleanup.add(() => vi.unstubAllEnvs());
+    await expect(startLocalAws()).rejects.toThrow(
+      /^MiniStack ended while it started\. Its log ends with:\n.*ModuleNotFoundError: No module named 'hypercorn'$/s,
+    );
   });
 
   it("tells when the emulator ended by itself", async () => {

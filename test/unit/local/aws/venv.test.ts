@@ -74,7 +74,7 @@ describe("ensureMiniStack", () => {
   it("tells why the installation failed and leaves nothing behind", async () => {
     const python = await fakePython({ pip: "echo 'ERROR: No matching distribution found' >&2; false" });
     await expect(ensureMiniStack({ python })).rejects.toThrow(
-      "MiniStack could not be installed from the Python package index: ERROR: No matching distribution found",
+      "MiniStack, the local AWS emulator, could not be installed (ERROR: No matching distribution found). It comes from",
     );
     expect(await cached()).toEqual([]);
   });
