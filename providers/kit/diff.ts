@@ -1,5 +1,5 @@
 import type { SchemaNode } from "./json-schema.ts";
-import { covers, formatPath, type PropertyPath } from "./property-path.ts";
+import { covers, type PropertyPath } from "./property-path.ts";
 import {
   Archive,
   Asset,
@@ -99,11 +99,11 @@ function identityOf(node: SchemaNode): ((item: PropertyValue) => string) | undef
   return node.get("unordered") === true ? canonical : undefined;
 }
 
-/** One path can be told about once: where one item left and another came, the item there was changed. */
+/** Where one item left and another is now, what is at that place has changed, and that is told once. */
 function addDeletion(path: PropertyPath, found: PropertyDifference[]): void {
-  const addition = found.find((difference) => formatPath(difference.path) === formatPath(path));
-  if (addition === undefined) found.push({ path, kind: "delete" });
-  else addition.kind = "update";
+  const others = found.filter((difference) => !covers(path, difference.path));
+  const kind = others.length === found.length ? "delete" : "update";
+  found.splice(0, found.length, ...others, { path, kind });
 }
 
 /** The text by which an item of a keyed array is told apart. */

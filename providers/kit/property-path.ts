@@ -1,16 +1,20 @@
 /** The steps to a property: names of object keys and indexes of array items. */
 export type PropertyPath = readonly (string | number)[];
 
+// In quotes a backslash at the end would be read as that of the quote.
+const bare = /^([A-Za-z_$][\w$]*|[^.[\]]*\\)$/;
+
 /**
  * Writes a path as the engine prints it: `channelConfigs[0].attachments`, `tags["a.b"]`.
  *
- * The notation has no way to write a key that ends in a backslash; the path then names what holds that key.
+ * The notation has no way to write a key that both has a dot or bracket and ends in a backslash; the path
+ * then names what holds that key.
  */
 export function formatPath(path: PropertyPath): string {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;
-    else if (/^[A-Za-z_$][\w$]*$/.test(step)) text += text === "" ? step : `.${step}`;
+    else if (bare.test(step)) text += text === "" ? step : `.${step}`;
     else if (step.endsWith("\\")) return text;
     else text += `["${step.replaceAll('"', '\\"')}"]`;
   }

@@ -174,6 +174,12 @@ describe("a keyed list", () => {
     expect(found({ books: [one] }, { books: [two] })).toEqual({ "books[0]": "update" });
   });
 
+  it("tells of one that came to the place of one that went, and changed, as of one change", () => {
+    expect(found({ books: [one, two] }, { books: [{ isbn: "2", copies: 9, colour: "red" }] })).toEqual({
+      "books[0]": "update",
+    });
+  });
+
   it("takes an unknown key for another", () => {
     expect(found({ books: [one] }, { books: [{ isbn: unknown, copies: 1 }] })).toEqual({ "books[0]": "update" });
   });

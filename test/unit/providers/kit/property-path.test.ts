@@ -4,7 +4,7 @@ import { covers, formatPath, overlaps, type PropertyPath, parsePath } from "../.
 
 const key = fc.oneof(fc.string(), fc.constantFrom("a", "a.b", 'say "hi"', "x[0]", "", " ", "ä", "a\\b", "a\nb", "0"));
 const path = fc.array(fc.oneof(key, fc.nat(1000)), { minLength: 1 });
-const writable = path.filter((steps) => !steps.some((step) => typeof step === "string" && step.endsWith("\\")));
+const writable = path.filter((steps) => !steps.some((step) => /[.[\]].*\\$/s.test(String(step))));
 
 describe("formatPath", () => {
   it.each<[PropertyPath, string]>([
@@ -14,6 +14,7 @@ describe("formatPath", () => {
     [["tags", "a-b", "c"], 'tags["a-b"].c'],
     [["tags", 'say "hi"'], 'tags["say \\"hi\\""]'],
     [["tags", "back\\slash"], 'tags["back\\slash"]'],
+    [["tags", "C:\\"], "tags.C:\\"],
     [["tags", ""], 'tags[""]'],
     [["a.b", "c"], '["a.b"].c'],
     [["$ref", "_x1"], "$ref._x1"],
@@ -23,7 +24,7 @@ describe("formatPath", () => {
   });
 
   it("names what holds a key that the notation can't write", () => {
-    expect(formatPath(["environment", "C:\\", "x"])).toBe("environment");
+    expect(formatPath(["environment", "C:\\a.b\\", "x"])).toBe("environment");
   });
 });
 
