@@ -5,10 +5,9 @@ import { products } from "../../../../providers/twilio/http/hosts.ts";
 import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
 import { type ApiCall, apiCall } from "./faults.ts";
 
-const accountSid = `AC${"5".repeat(32)}`;
-const authToken = "matrix-auth-token";
+const credentials = { accountSid: `AC${"5".repeat(32)}`, authToken: "matrix-auth-token" };
 
-/** A fresh account at local Twilio, and the provider configured for it, which repeats nothing by itself. */
+/** An account at local Twilio, and the provider configured for it, which repeats nothing by itself. */
 export class Account {
   readonly twilio: LocalTwilio;
   readonly provider: ProviderClient;
@@ -18,8 +17,16 @@ export class Account {
     this.provider = provider;
   }
 
+  /** A fresh account. */
   static async open(): Promise<Account> {
-    const twilio = await startLocalTwilio({ accountSid, authToken });
+    return await Account.connect(await startLocalTwilio(credentials), credentials);
+  }
+
+  /** The provider for an account that is served already. */
+  static async connect(
+    twilio: LocalTwilio,
+    { accountSid, authToken }: { accountSid: string; authToken: string },
+  ): Promise<Account> {
     const provider = await ProviderClient.start(declaration);
     const endpoints = Object.entries(products).map(([name, label]) => [name, twilio.endpoint(`${label}.twilio.com`)]);
     await provider.configure({

@@ -6,12 +6,17 @@ export const flexConfiguration: ResourceCase = {
   declare: (twilio) => ({
     inputs: {
       callRecordingEnabled: true,
-      channelConfigs: [{ addressType: "web", cbmAttachments: { enabled: true, numberOfAttachments: 3 } }],
+      callRecordingWebhookUrl: "https://example.com/before",
+      channelConfigs: [
+        { addressType: "web", cbmAttachments: { enabled: true, numberOfAttachments: 3, acceptedExtensions: ["jpg"] } },
+      ],
     },
     changed: {
       callRecordingEnabled: false,
-      callRecordingWebhookUrl: "https://example.com/recordings",
-      channelConfigs: [{ addressType: "sms", cbmAttachments: { enabled: false, acceptedExtensions: ["pdf"] } }],
+      callRecordingWebhookUrl: "https://example.com/after",
+      channelConfigs: [
+        { addressType: "web", cbmAttachments: { enabled: false, numberOfAttachments: 2, acceptedExtensions: ["pdf"] } },
+      ],
     },
     count: () => 1,
     snapshot: () => ({ ...twilio.control.flexConfiguration.get(), date_updated: undefined }),
