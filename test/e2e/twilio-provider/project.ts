@@ -35,12 +35,14 @@ export class TwilioProject {
     this.#engine = engine;
   }
 
+  /** @param program The folder of the program; by default one that registers what {@link declare} is given. */
   static async make(
     twilio: LocalTwilio,
     credentials: { accountSid: string; authToken: string },
+    program = join(import.meta.dirname, "program"),
   ): Promise<TwilioProject> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-twilio-")));
-    await cp(join(import.meta.dirname, "program"), folder, { recursive: true });
+    await cp(program, folder, { recursive: true });
     await symlink(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
     const provider = { name: "twilio", path: join(PROJECT_FOLDER, "providers/twilio") };
     const runtime = { name: "nodejs", options: { typescript: false } };

@@ -1,0 +1,38 @@
+/** `npm run bench`: the provider against the same program with dynamic providers, both measured in this run. */
+
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { orExplain } from "../../local/engine/entry.ts";
+import { measure } from "./provider/side.ts";
+import { dynamicStartUp, ourStartUp } from "./provider/start-up.ts";
+
+await orExplain(async () => {
+  const { values } = parseArgs({ options: { resources: { type: "string", default: "300" } } });
+  const count = Number(values.resources);
+  console.log(`${count} TaskRouter resources: ours, and dynamic providers with the official client`);
+  const ours = await measure(count);
+  const dynamic = await measure(count, join(import.meta.dirname, "provider/dynamic-program"));
+  const [ourStart, dynamicStart] = [await ourStartUp(), await dynamicStartUp()];
+
+  row("", "ours", "dynamic", "ratio");
+  for (const [name, key] of [
+    ["first up", "firstUp"],
+    ["no-op preview", "noOpPreview"],
+    ["refresh", "refresh"],
+  ] as const) {
+    compare(`${name}, s`, ours[key].milliseconds / 1000, dynamic[key].milliseconds / 1000);
+    compare(`${name}, calls`, ours[key].calls, dynamic[key].calls);
+  }
+  compare("state, KiB", ours.stateBytes / 1024, dynamic.stateBytes / 1024);
+  compare("plugin start, ms", ourStart.milliseconds, dynamicStart.milliseconds);
+  compare("plugin memory, MiB", ourStart.mebibytes, dynamicStart.mebibytes);
+});
+
+function compare(name: string, ours: number, dynamic: number): void {
+  const text = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(1));
+  row(name, text(ours), text(dynamic), dynamic === 0 ? "–" : (ours / dynamic).toFixed(2));
+}
+
+function row(...cells: string[]): void {
+  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(24) : cell.padStart(10))).join(""));
+}
