@@ -70,7 +70,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       caFile,
       credentials: { ...CREDENTIALS },
       ended: ministack.ended,
-      close: () => ministack.stop(),
+      async close() {
+        await ministack.stop();
+        if (!keep) await rm(folder, { recursive: true, force: true });
+      },
     };
   } catch (error) {
     if (!keep) await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { strings } from "./strings.ts";
 
 /** Tags as AWS takes them everywhere: 50 at most, none of the `aws:` ones, which are its own. */
-export const tagsSchema = z.record(z.string(), z.string().max(256)).superRefine((tags, context) => {
+export const tagsSchema = strings(z.string().max(256), (tags, context) => {
   const keys = Object.keys(tags);
   if (keys.length > 50) context.addIssue({ code: "custom", message: `has ${keys.length} tags; leave all but 50 out` });
   for (const key of keys) {

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { zip } from "../../../local/aws/provider/zip.ts";
-import { Archive, type PropertyMap } from "../../../providers/kit/values.ts";
+import { Archive, type PropertyMap, unknown } from "../../../providers/kit/values.ts";
 import { Cleanup } from "./fixture.ts";
 import { codeThatSays, FUNCTION, functionInputs, makeRole, URL_TYPE } from "./function-fixture.ts";
 import { type Bench, startBench } from "./provider-fixture.ts";
@@ -113,6 +113,12 @@ describe(FUNCTION, () => {
     await provider.delete(FUNCTION, saved);
     const again = await provider.create(FUNCTION, inputs);
     await provider.create(URL_TYPE, { functionName: again.id, authorizationType: "AWS_IAM" });
+  });
+
+  it("tells of a variable's wrong name while other values are not known yet", async () => {
+    const variables = { BUCKET: unknown, AWS_REGION: "x" };
+    const { failures } = await bench.provider.check(FUNCTION, functionInputs(role, { environment: { variables } }));
+    expect(failures).toMatchObject([{ property: "environment.variables.AWS_REGION" }]);
   });
 
   it("refuses a role that does not exist, at once, and a name that is taken", async () => {

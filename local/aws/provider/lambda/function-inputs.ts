@@ -2,6 +2,7 @@ import { z } from "zod";
 import { archive, rule } from "../../../../providers/kit/index.ts";
 import { must } from "../must.ts";
 import { regionInput, unsupported } from "../resource.ts";
+import { strings } from "../strings.ts";
 import { tagsSchema } from "../tags.ts";
 import { runtimes } from "./runtimes.ts";
 
@@ -28,7 +29,7 @@ const reservedVariables = new Set([
 ]);
 const maxEnvironmentBytes = 4096;
 
-const variables = z.record(z.string(), z.string()).superRefine((given, context) => {
+const variables = strings(z.string(), (given, context) => {
   for (const name of Object.keys(given)) {
     const fault = variableFault(name);
     if (fault !== undefined) context.addIssue({ code: "custom", path: [name], message: fault });
