@@ -95,9 +95,10 @@ export class SchemaNode {
     const fitting = this.alternatives.filter(
       ({ properties }) =>
         properties !== undefined &&
-        Object.entries(properties).every(
-          ([key, schema]) => schema.const === undefined || revealed(ownProperty(value, key) ?? null) === schema.const,
-        ),
+        Object.entries(properties).every(([key, schema]) => {
+          const given = ownProperty(value, key) ?? schema.default ?? null;
+          return schema.const === undefined || revealed(given) === schema.const;
+        }),
     );
     return fitting.length === 1 ? new SchemaNode(this.#root, fitting) : undefined;
   }

@@ -67,7 +67,9 @@ function sealDeclared(node: SchemaNode, value: PropertyValue): PropertyValue {
 /** Takes the text of every secret in the value out of a message. */
 export function withoutSecrets(message: string, value: PropertyValue): string {
   // The longest first, so that none is left over of which another is a part.
-  const texts = secretTexts(value, false).sort((a, b) => b.length - a.length);
+  const texts = secretTexts(value, false)
+    .filter((text) => text.length <= message.length)
+    .sort((a, b) => b.length - a.length);
   return texts.reduce((text, secret) => {
     const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     return text.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu"), () => "[secret]");
