@@ -6,6 +6,8 @@ import { tokensSlice } from "./iam/tokens-state.ts";
 import { phoneNumbersSlice } from "./phone/state.ts";
 import { type MediaFiles, openMediaFiles } from "./state/media-files.ts";
 import { openState, type StateOf, type StateStore } from "./state/store.ts";
+import { flowsSlice } from "./studio/state.ts";
+import { taskRouterSlice } from "./taskrouter/state.ts";
 import { recordingConfigurationsSlice } from "./voice/recording-configuration.ts";
 
 /** What an account holds. A product adds a line. */
@@ -18,6 +20,8 @@ const slices = {
   conversations: conversationsSlice,
   phoneNumbers: phoneNumbersSlice,
   recordingConfigurations: recordingConfigurationsSlice,
+  flows: flowsSlice,
+  taskRouter: taskRouterSlice,
 };
 
 export type AccountState = StateOf<typeof slices>;

@@ -18,10 +18,12 @@ import { Mistake } from "./mistake.ts";
 import { createHarRecorder, type Exchange } from "./record/har.ts";
 import { createRedaction, type Redaction } from "./record/redaction.ts";
 import { sidPattern } from "./state/sids.ts";
+import { studioApi } from "./studio/flows.ts";
+import { taskRouterApi } from "./taskrouter/taskrouter.ts";
 import { voiceApi } from "./voice/recording-configurations.ts";
 
 /** What is served. A new product is a line. */
-const products: readonly Product[] = [flexApi, iamApi, coreApi, conversationsApi, voiceApi];
+const products: readonly Product[] = [flexApi, iamApi, coreApi, conversationsApi, studioApi, taskRouterApi, voiceApi];
 
 export interface LocalTwilioOptions {
   /** A free port is taken where none, or 0, is given. */

@@ -5,13 +5,22 @@ export class TwilioError extends Error {
   readonly status: number;
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** What some products say besides. */
+  readonly details: unknown;
 
-  constructor(status: number, code: number, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    headers: Record<string, string> = {},
+    details: unknown = undefined,
+  ) {
     super(message);
     this.name = "TwilioError";
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.details = details;
   }
 }
 
@@ -58,10 +67,10 @@ export function usualError(status: number, code?: number, message?: string): Twi
 
 /** As Twilio writes it: JSON, but XML under 2010-04-01 where the path doesn't end in `.json`. */
 export function errorResponse(error: TwilioError, request: Pick<ApiRequest, "path">): ApiResponse {
-  const { status, code, message, headers } = error;
+  const { status, code, message, headers, details } = error;
   const moreInfo = `https://www.twilio.com/docs/errors/${code}`;
   if (!request.path.startsWith("/2010-04-01/") || request.path.endsWith(".json")) {
-    return jsonResponse(status, { code, message, more_info: moreInfo, status }, headers);
+    return jsonResponse(status, { code, message, more_info: moreInfo, status, details }, headers);
   }
   const elements = { Code: code, Message: message, MoreInfo: moreInfo, Status: status };
   const inner = Object.entries(elements).map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`);
