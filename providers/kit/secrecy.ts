@@ -70,10 +70,20 @@ export function withoutSecrets(message: string, value: PropertyValue): string {
   const texts = secretTexts(value, false)
     .filter((text) => text.length <= message.length)
     .sort((a, b) => b.length - a.length);
-  return texts.reduce((text, secret) => {
-    const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-    return text.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu"), () => "[secret]");
-  }, message);
+  return texts.reduce(withoutText, message);
+}
+
+/** Takes a text out wherever it stands as a word of its own. */
+function withoutText(message: string, secret: string): string {
+  const partOfWord = /[\p{L}\p{N}_]/u;
+  let [result, from] = ["", 0];
+  for (let at = message.indexOf(secret); at >= 0; at = message.indexOf(secret, Math.max(from, at + 1))) {
+    const end = at + secret.length;
+    if (partOfWord.test(message.charAt(at - 1)) || partOfWord.test(message.charAt(end))) continue;
+    result += `${message.slice(from, at)}[secret]`;
+    from = end;
+  }
+  return result + message.slice(from);
 }
 
 /** Strings and numbers inside secrets, as they would stand in a message: plain or in JSON. */
