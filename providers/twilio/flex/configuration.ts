@@ -14,6 +14,8 @@ import {
   withOriginal,
 } from "./account-configuration.ts";
 import { channelConfig } from "./channel-config.ts";
+import { sameIntegrations } from "./same-integrations.ts";
+import { keyedSettings, wholeSettings } from "./settings.ts";
 
 const path = "/v1/Configuration";
 
@@ -21,14 +23,8 @@ const readOnly = "is set by Twilio and can't be written (its error 45004); remov
 
 const inputs = z
   .strictObject({
-    callRecordingEnabled: z
-      .boolean()
-      .optional()
-      .describe("Whether Flex itself records calls. Leave it off where a Studio flow or a plugin records."),
-    callRecordingWebhookUrl: z
-      .url({ protocol: /^https$/, error: "is no https URL; give one that Twilio can reach" })
-      .optional()
-      .describe("Where Twilio reports the recordings that Flex itself makes."),
+    ...wholeSettings,
+    ...keyedSettings,
     channelConfigs: z
       .array(channelConfig)
       .min(1)
@@ -62,7 +58,7 @@ const outputs = z.strictObject({
   original: z
     .record(z.string(), z.strictObject({ value: z.any().optional() }))
     .describe(
-      "What was in the account before it was declared here, by property, channel (`channelConfigs.web`) or limit (`channelConfigs.web.maxFileSize`); without a value it was not set. Destroy puts it back.",
+      "What was in the account before it was declared here, by property, key (`attributes.theme`), channel (`channelConfigs.web`) or limit (`channelConfigs.web.maxFileSize`); without a value it was not set. Destroy puts it back.",
     ),
   taskrouterWorkspaceSid: z.string().optional().describe("The TaskRouter workspace that Flex uses."),
   flexServiceInstanceSid: z.string().optional().describe("The Flex service instance."),
@@ -76,9 +72,16 @@ export const configuration = declarations<TwilioClient>().resource({
   type: "twilio:flex:Configuration",
   description: `The Flex Configuration of the account.
 
-There is one in every Flex account, made by Twilio: this resource adopts it, and never creates or deletes it. It owns the
-properties that are declared, and within \`channelConfigs\` the channels that are declared; everything else in the account is
-left as it is. What was there before is kept in the state and put back on destroy, or as soon as it is declared no more.
+There is one in every Flex account, made by Twilio: this resource adopts it, and never creates or deletes it. It owns what is
+declared, and leaves everything else in the account as it is:
+
+- single values and lists as a whole;
+- objects, such as \`attributes\` and \`uiAttributes\`, by their top-level keys, since the Flex UI and the Console keep values
+  in them too: a declared key's value is replaced, the other keys stay;
+- within \`channelConfigs\` the declared channels, and of these the declared limits.
+
+What was there before is kept in the state and put back on destroy, or as soon as it is declared no more. The keys inside
+objects of your own (\`attributes\` and the like) are written as they are, not respelled.
 
 **Blast radius**: the whole account, all its agents, at once.
 
@@ -91,6 +94,7 @@ destroyed, and would take the values of the old one for the account's own.`,
   // A new one must find the account's own values, not those of the one that it replaces.
   deleteBeforeReplace: true,
   stable: ["accountSid", "taskrouterWorkspaceSid", "flexServiceInstanceSid"],
+  sameMeaning: { integrations: sameIntegrations },
 
   preview: (_, prior, client) => ({ accountSid: prior?.state.accountSid ?? client.accountSid }),
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { unknown } from "../../../../providers/kit/index.ts";
+import { keyedSettings, wholeSettings } from "../../../../providers/twilio/flex/settings.ts";
 import { accountSid, opened, type } from "./fixture.ts";
 
 const web = { addressType: "web", cbmAttachments: { enabled: true, maxFileSize: 4096, acceptedExtensions: ["pdf"] } };
@@ -155,9 +156,10 @@ describe("a check refuses, without asking Twilio", () => {
         { addressType: "web", cbmAttachments: { enabled: false } },
       ],
       onDestroy: "explode",
-      crmEnabled: true,
+      colour: "red",
       status: "ok",
     });
+    const names = [...Object.keys(wholeSettings), ...Object.keys(keyedSettings), "channelConfigs", "onDestroy"];
     expect(failures.map(({ property, reason }) => `${property}: ${reason}`).toSorted()).toEqual([
       'callRecordingEnabled: is "yes", but must be true or false',
       "callRecordingWebhookUrl: is no https URL; give one that Twilio can reach",
@@ -166,7 +168,7 @@ describe("a check refuses, without asking Twilio", () => {
       "channelConfigs[2].cbmAttachments.maxFileSize: is 3000000 bytes, but sms takes at most 2097152; lower it",
       "channelConfigs[2].cbmAttachments.maxFileSize: is 3000000 bytes, more than the total of 2500000; lower it or raise the total",
       'channelConfigs[3].addressType: is "web" again, as in item 1; keep one of the two',
-      "crmEnabled: is no property here; use one of callRecordingEnabled, callRecordingWebhookUrl, channelConfigs, onDestroy",
+      `colour: is no property here; use one of ${names.join(", ")}`,
       'onDestroy: is "explode"; use one of "restore", "keep"',
       `status: ${readOnly}`,
     ]);

@@ -238,6 +238,7 @@ describe("an import leaves out", () => {
         },
         expect.objectContaining({ addressType: "sms" }),
       ],
+      crmEnabled: true,
     });
     expect(declarableIn({})).toEqual([]);
   });
