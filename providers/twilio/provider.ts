@@ -1,8 +1,16 @@
 import { provider } from "../kit/index.ts";
 import { TwilioClient } from "./client.ts";
 import { config } from "./config.ts";
+import { addressConfiguration } from "./conversations/address-configuration.ts";
+import { conversationsConfiguration } from "./conversations/configuration.ts";
+import { getAddressConfiguration } from "./conversations/get-address-configuration.ts";
+import { role } from "./conversations/role.ts";
+import { serviceConfiguration } from "./conversations/service-configuration.ts";
 import { configuration } from "./flex/configuration.ts";
+import { getConfiguration } from "./flex/get-configuration.ts";
 import { apiKey } from "./iam/api-key.ts";
+import { getNumber } from "./phone/get-number.ts";
+import { incomingNumber } from "./phone/incoming-number.ts";
 import { defaultRecordingConfiguration } from "./voice/default-recording-configuration.ts";
 import { getRecording } from "./voice/get-recording.ts";
 import { mediaAuthentication } from "./voice/media-authentication.ts";
@@ -24,8 +32,19 @@ export const twilio = provider({
   },
   replaceOn: ["accountSid"],
   configure: (settings) => new TwilioClient(settings),
-  resources: [apiKey, configuration, defaultRecordingConfiguration, mediaAuthentication, recordingConfiguration],
-  functions: [getRecording],
+  resources: [
+    addressConfiguration,
+    apiKey,
+    configuration,
+    conversationsConfiguration,
+    defaultRecordingConfiguration,
+    incomingNumber,
+    mediaAuthentication,
+    recordingConfiguration,
+    role,
+    serviceConfiguration,
+  ],
+  functions: [getConfiguration, getAddressConfiguration, getNumber, getRecording],
   schema: {
     displayName: "Twilio",
     license: "Apache-2.0",

@@ -74,13 +74,15 @@ export type Address = z.infer<typeof addressSchema>;
 export type Role = z.infer<typeof roleSchema>;
 export type Service = z.infer<typeof serviceSchema>;
 
+export type Conversations = z.infer<typeof conversationsSchema>;
+
 /** Conversations as Flex sets it up: one service, which is the default, and its roles; no addresses. */
-export const conversationsSlice: Slice<z.infer<typeof conversationsSchema>> = {
+export const conversationsSlice: Slice<Conversations> = {
   schema: conversationsSchema,
   fresh,
 };
 
-function fresh({ sid, now }: FreshAccount): z.infer<typeof conversationsSchema> {
+function fresh({ sid, now }: FreshAccount): Conversations {
   const date = iso8601(now);
   const service = derivedSid("IS", sid, "flex chat");
   const roles = flexRoles.map((role) => roleOf(service, role, derivedSid("RL", service, role.type, role.name), date));
