@@ -68,9 +68,13 @@ export function settingsFrom(
   const mistakes: Mistake[] = [];
   const read = <N extends keyof typeof sections>(name: N): z.output<(typeof sections)[N]> => {
     const shape = new PropertyShape(sections[name]);
-    const given = { ...(name === "twilio" ? fromEnvironment(environment) : {}), ...section(shape, name, config) };
-    const checked = shape.check(given);
-    mistakes.push(...checked.failures.map(({ path, reason }) => ({ key: `${name}:${formatPath(path)}`, reason })));
+    const given = section(shape, name, config);
+    const checked = shape.check({ ...(name === "twilio" ? fromEnvironment(environment) : {}), ...given });
+    for (const { path, reason } of checked.failures) {
+      const variable =
+        name === "twilio" && !Object.hasOwn(given, String(path[0])) ? variables[String(path[0])] : undefined;
+      mistakes.push({ key: `${name}:${formatPath(path)}`, reason: withVariable(reason, variable, environment) });
+    }
     return shape.declared(checked.properties) as z.output<(typeof sections)[N]>;
   };
   const flexMedia = read("flex-media");
@@ -120,6 +124,16 @@ function parsed(text: string): PropertyMap[string] {
   } catch {
     return text;
   }
+}
+
+/** The reason with the variable that the wrong value came from, or that could give the missing one. */
+function withVariable(
+  reason: string,
+  variable: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  if (variable === undefined) return reason;
+  return environment[variable] ? `${reason} (from ${variable})` : `${reason}, or set ${variable}`;
 }
 
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): PropertyMap {
