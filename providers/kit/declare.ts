@@ -25,7 +25,10 @@ export interface Context<Client> {
 /** A resource's last known inputs and outputs. */
 export interface Prior<I extends z.ZodObject, O extends z.ZodObject> {
   inputs: z.output<I>;
-  /** Inputs and computed outputs together, as they lie in state. */
+  /**
+   * Inputs and computed outputs together, as they lie in state. Outputs are missing where the resource is
+   * only half made, and where a program looks it up by its id.
+   */
   state: z.output<I> & z.output<O>;
 }
 

@@ -3,7 +3,8 @@ import { status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PartialResourceError, ProviderError, Secret } from "../../../providers/kit/index.ts";
 import { ProviderClient } from "../../../providers/kit/testing.ts";
-import { initFailed } from "./init-failed.ts";
+import { halfMade } from "../../../providers/kit/testing-failure.ts";
+import { shown } from "./shown.ts";
 import { Room, toy } from "./toy.ts";
 
 const shelf = "toy:index:Shelf";
@@ -16,6 +17,12 @@ beforeEach(async () => {
   await engine.configure({ token: "t0k" });
 });
 afterEach(() => engine.close());
+
+/** What the engine keeps of a resource, secrets laid open, from a call that fails. */
+async function kept(call: Promise<unknown>) {
+  const failed = await call.then(() => undefined, halfMade);
+  return failed && { ...failed, inputs: shown(failed.inputs), state: shown(failed.state) };
+}
 
 /** Waits as a request does that is given the operation's signal. */
 async function hang(signal: AbortSignal): Promise<void> {
@@ -30,7 +37,7 @@ describe("a half-made resource", () => {
     room.before = () => {
       throw new PartialResourceError("7", { number: 7, code: "c" }, "The shelf leans; try again.");
     };
-    const failed = await initFailed(engine.create(shelf, inputs));
+    const failed = await kept(engine.create(shelf, inputs));
     expect(failed).toEqual({
       id: "7",
       inputs: shownInputs,
@@ -45,7 +52,7 @@ describe("a half-made resource", () => {
         throw new PartialResourceError("7", {}, "The shelf does not stand yet; try again.");
       });
     };
-    const failed = await initFailed(engine.create(shelf, inputs, { timeout: 0.05 }));
+    const failed = await kept(engine.create(shelf, inputs, { timeout: 0.05 }));
     expect(failed).toMatchObject({ id: "7", reasons: ["The shelf does not stand yet; try again."] });
   });
 
@@ -54,7 +61,7 @@ describe("a half-made resource", () => {
     room.before = () => {
       throw new PartialResourceError("1", { summary: "leans" }, "The shelf leans; try again.");
     };
-    expect(await initFailed(engine.update(shelf, made, { label: "poems", key: new Secret("open") }))).toEqual({
+    expect(await kept(engine.update(shelf, made, { label: "poems", key: new Secret("open") }))).toEqual({
       id: "1",
       inputs: { label: "poems", width: 80, key: { secret: "open" } },
       state: {
@@ -74,7 +81,7 @@ describe("a half-made resource", () => {
     room.before = () => {
       throw new PartialResourceError("1", { summary: "leans" }, "The shelf leans; run pulumi up.");
     };
-    expect(await initFailed(engine.read(shelf, made))).toMatchObject({
+    expect(await kept(engine.read(shelf, made))).toMatchObject({
       id: "1",
       inputs: { label: "crime", width: 80, note: { secret: "psst" } },
       state: { label: "crime", note: { secret: "psst" }, number: 1, summary: "leans" },

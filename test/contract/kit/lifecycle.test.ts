@@ -217,6 +217,18 @@ describe("a diff", () => {
     );
   });
 
+  it("is there as long as an output is open, at a path of the state", async () => {
+    const plant = await engine.create("toy:index:Plant", { name: "fern" });
+    expect(await engine.diff("toy:index:Plant", plant, plant.inputs)).toMatchObject({
+      changes: true,
+      detailed: { height: "update" },
+      replaces: [],
+    });
+    expect(await engine.diff("toy:index:Plant", plant, plant.inputs, ["height"])).toMatchObject({ changes: false });
+    const grown = await engine.update("toy:index:Plant", plant, plant.inputs);
+    expect(await engine.diff("toy:index:Plant", grown, grown.inputs)).toMatchObject({ changes: false });
+  });
+
   it("compares with the state where the engine has no old inputs", async () => {
     const { changes } = await engine.diff(shelf, { ...made, state: made.inputs }, made.inputs);
     expect(changes).toBe(false);

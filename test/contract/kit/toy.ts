@@ -56,7 +56,7 @@ async function begin(call: Call, what: string, context: Omit<Context<Library>, "
   return room;
 }
 
-export const shelf = resource({
+const shelf = resource({
   type: "toy:index:Shelf",
   description: "A shelf of books.",
   inputs: shelfInputs,
@@ -95,7 +95,7 @@ export const shelf = resource({
   },
 });
 
-export const sticker = resource({
+const sticker = resource({
   type: "toy:index:Sticker",
   description: "It can't be changed, and its name may be taken once.",
   inputs: z.strictObject({ name: z.string().optional(), text: z.string() }),
@@ -117,6 +117,18 @@ export const sticker = resource({
     const room = await begin("delete", id, context);
     room.stickers.delete(id);
   },
+});
+
+const plant = resource({
+  type: "toy:index:Plant",
+  description: "Its height is measured once it has grown.",
+  inputs: z.strictObject({ name: z.string() }),
+  outputs: z.strictObject({ height: z.int().optional() }),
+  unsettled: ({ height }) => (height === undefined ? ["height"] : []),
+  create: async ({ name }) => ({ id: name, outputs: {} }),
+  read: async () => undefined,
+  update: async () => ({ height: 7 }),
+  delete: async () => {},
 });
 
 const find = lookup({
@@ -145,7 +157,7 @@ export function toy(room = new Room()) {
     }),
     replaceOn: ["account"],
     configure: ({ token }): Library => ({ room, token: token.reveal() }),
-    resources: [shelf, sticker],
+    resources: [shelf, sticker, plant],
     functions: [find],
   });
 }

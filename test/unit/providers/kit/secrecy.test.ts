@@ -3,13 +3,8 @@ import { z } from "zod";
 import { secret } from "../../../../providers/kit/field.ts";
 import { jsonSchemaOf, SchemaNode } from "../../../../providers/kit/json-schema.ts";
 import { mapAsDeclared, sealed, withoutSecrets } from "../../../../providers/kit/secrecy.ts";
-import {
-  isPropertyMap,
-  type PropertyMap,
-  type PropertyValue,
-  Secret,
-  unknown,
-} from "../../../../providers/kit/values.ts";
+import { type PropertyMap, Secret, unknown } from "../../../../providers/kit/values.ts";
+import { shown } from "../../../contract/kit/shown.ts";
 
 const node = new SchemaNode(
   jsonSchemaOf(
@@ -24,14 +19,6 @@ const node = new SchemaNode(
     "input",
   ),
 );
-
-/** The value with secrets as `{ secret: … }`, since a secret shows itself to no comparison. */
-function shown(value: PropertyValue | undefined): unknown {
-  if (value instanceof Secret) return { secret: shown(value.reveal()) };
-  if (Array.isArray(value)) return value.map(shown);
-  if (isPropertyMap(value)) return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shown(child)]));
-  return value;
-}
 
 const declared = (map: PropertyMap) => shown(mapAsDeclared(node, map));
 const seal = (map: PropertyMap, original?: PropertyMap) => shown(sealed(node, map, original));

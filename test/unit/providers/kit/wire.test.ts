@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, it } from "vitest";
-import {
-  Archive,
-  Asset,
-  mapValue,
-  type PropertyMap,
-  type PropertyValue,
-  Secret,
-  unknown,
-} from "../../../../providers/kit/values.ts";
+import { Archive, Asset, type PropertyMap, Secret, unknown } from "../../../../providers/kit/values.ts";
 import { fromJson, fromStruct, toStruct } from "../../../../providers/kit/wire.ts";
+import { shown } from "../../../contract/kit/shown.ts";
 import { propertyMap } from "./arbitrary.ts";
 
 const signature = "4dabf18193072939515e22adb298388d";
@@ -25,17 +18,12 @@ function received(sent: Sent): PropertyMap {
   return fromStruct(struct.Struct.fromJavaScript(sent));
 }
 
-/** Secrets hide their value from comparisons too; this lays the marks open. */
-function opened(value: PropertyValue): PropertyValue {
-  return mapValue(value, (inner) => (inner instanceof Secret ? { "the secret": inner.reveal() } : inner));
-}
-
 describe("a round trip", () => {
   it("changes nothing, whatever the properties hold", () => {
     fc.assert(
       fc.property(propertyMap, (map) => {
         const bytes = toStruct(map).serializeBinary();
-        expect(opened(fromStruct(struct.Struct.deserializeBinary(bytes)))).toEqual(opened(map));
+        expect(shown(fromStruct(struct.Struct.deserializeBinary(bytes)))).toEqual(shown(map));
       }),
     );
   });
@@ -72,8 +60,8 @@ describe("what the engine sends", () => {
       a: { [signature]: secretSignature, value: { c: { [signature]: secretSignature, value: "x" } } },
       b: [{ [signature]: secretSignature, value: anyUnknown }],
     });
-    expect(opened(a ?? null)).toEqual({ "the secret": { c: { "the secret": "x" } } });
-    expect(opened(b ?? null)).toEqual([{ "the secret": unknown }]);
+    expect(shown(a)).toEqual({ secret: { c: { secret: "x" } } });
+    expect(shown(b)).toEqual([{ secret: unknown }]);
   });
 
   it("reads output values as what they hold", () => {
@@ -84,7 +72,7 @@ describe("what the engine sends", () => {
     });
     expect(known).toEqual([1]);
     expect(pending).toBe(unknown);
-    expect(opened(hidden ?? null)).toEqual({ "the secret": "x" });
+    expect(shown(hidden)).toEqual({ secret: "x" });
   });
 
   it("reads a resource as its id, or as its URN where it has none", () => {
@@ -127,7 +115,7 @@ describe("what the engine gets", () => {
 describe("fromJson", () => {
   it("reads the marks inside JSON text", () => {
     const text = JSON.stringify({ token: { [signature]: secretSignature, value: "x" }, port: anyUnknown });
-    expect(opened(fromJson(text))).toEqual({ token: { "the secret": "x" }, port: unknown });
+    expect(shown(fromJson(text))).toEqual({ token: { secret: "x" }, port: unknown });
   });
 
   it("refuses what is not JSON", () => {
