@@ -92,8 +92,10 @@ export const wholeSettings = {
 
 const anything = z.record(z.string(), z.unknown());
 
-const switchable = (about: string) =>
-  z.strictObject({ enabled: z.boolean().optional().describe("Whether it is on.") }).meta({ description: about });
+const switchable = (name: string, about: string) =>
+  z
+    .strictObject({ enabled: z.boolean().optional().describe("Whether it is on.") })
+    .meta({ id: `twilio:flex:${name}`, description: about });
 
 const outboundCallFlow = z
   .strictObject({
@@ -132,7 +134,7 @@ export const keyedSettings = {
       enabled: z.boolean().optional().describe("Whether they are on."),
       mode: z.enum(["whenNotInFocus", "always"]).optional().describe("When they are shown."),
     })
-    .meta({ description: "Notifications of the browser." })
+    .meta({ id: "twilio:flex:Notifications", description: "Notifications of the browser." })
     .optional()
     .describe("Notifications of the browser."),
   markdown: z
@@ -140,24 +142,24 @@ export const keyedSettings = {
       enabled: z.boolean().optional().describe("Whether it is on."),
       mode: z.enum(["readOnly", "readWrite"]).optional().describe("Whether agents may also write it."),
     })
-    .meta({ description: "Markdown in messages." })
+    .meta({ id: "twilio:flex:Markdown", description: "Markdown in messages." })
     .optional()
     .describe("Markdown in messages."),
   flexInsightsHr: anything.optional().describe("Settings of the Flex Insights workspaces, by key."),
-  debuggerIntegration: switchable("Reports of the Flex UI's errors to the Console's debugger.")
+  debuggerIntegration: switchable("DebuggerIntegration", "Reports of the Flex UI's errors to the Console's debugger.")
     .optional()
     .describe("Reports of the Flex UI's errors to the Console's debugger."),
-  flexUiStatusReport: switchable("Reports of the Flex UI's state to Twilio.")
+  flexUiStatusReport: switchable("FlexUiStatusReport", "Reports of the Flex UI's state to Twilio.")
     .optional()
     .describe("Reports of the Flex UI's state to Twilio."),
-  citrixVoiceVdi: switchable("Voice on virtual desktops of Citrix.")
+  citrixVoiceVdi: switchable("CitrixVoiceVdi", "Voice on virtual desktops of Citrix.")
     .optional()
     .describe("Voice on virtual desktops of Citrix."),
   agentConvEndMethods: z
     .strictObject({
       enabled: z.array(z.string().min(1)).optional().meta({ unordered: true }).describe("The ways, such as `Leave`."),
     })
-    .meta({ description: "How agents may end their part in a conversation." })
+    .meta({ id: "twilio:flex:AgentConvEndMethods", description: "How agents may end their part in a conversation." })
     .optional()
     .describe("How agents may end their part in a conversation."),
   offlineConfig: anything.optional().describe("What counts as offline, by key; names are the API's own."),
