@@ -1,0 +1,167 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Playback, type PlaybackArgs } from "../../../infra/playback.ts";
+import { type Recorded, recorded, settled } from "./recorded.ts";
+
+const args: Omit<PlaybackArgs, "credentials"> = {
+  bucketName: "the-bucket",
+  bucketArn: "arn:aws:s3:::the-bucket",
+  prefix: "recordings/",
+  accountSid: "AC0123456789abcdef0123456789abcdef",
+  origins: ["https://flex.twilio.com"],
+  allowedRoles: ["admin", "wfo.*"],
+  mediaUrlSeconds: 300,
+  s3UsePathStyle: false,
+};
+
+function playback(other: Partial<PlaybackArgs> = {}) {
+  return recorded((options) => {
+    const credentials = { username: "SK1", password: pulumi.secret("the-password") };
+    return new Playback("playback", { ...args, credentials, ...other }, options);
+  });
+}
+
+let made: Playback;
+let resources: Recorded[];
+beforeAll(async () => {
+  ({ made, resources } = await playback());
+});
+
+function only(type: string): Recorded {
+  const [found, ...more] = resources.filter((resource) => resource.type === type);
+  if (found === undefined || more.length > 0) throw new Error(`${type}: there should be one`);
+  return found;
+}
+
+test("it is a function with its URL, role, secret and log, and nothing else", () => {
+  expect(resources.map(({ type }) => type).toSorted()).toEqual([
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:iam/role:Role",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:lambda/function:Function",
+    "aws:lambda/functionUrl:FunctionUrl",
+    "aws:secretsmanager/secret:Secret",
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    "flex-media:playback:Playback",
+  ]);
+  for (const { type, options } of resources.filter(({ type }) => type.startsWith("aws:"))) {
+    expect([type, options.parent === made]).toEqual([type, true]);
+  }
+});
+
+describe("the role", () => {
+  test("is taken by Lambda only", () => {
+    expect(JSON.parse(String(only("aws:iam/role:Role").inputs.assumeRolePolicy))).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    });
+  });
+
+  test("may read recordings, look for one, read its secret and write its log, each of its own only", () => {
+    const { inputs } = only("aws:iam/rolePolicy:RolePolicy");
+    expect(inputs.role).toBe("playback-id");
+    const { Statement: statements } = JSON.parse(String(inputs.policy));
+    expect(statements).toEqual([
+      { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::the-bucket/recordings/*" },
+      { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::the-bucket" },
+      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "arn:aws:secret:::playback-twilio" },
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: "arn:aws:logGroup:::playback:*",
+      },
+    ]);
+    for (const { Resource, Action } of statements) {
+      expect(Resource).not.toBe("*");
+      expect([Action].flat().filter((action: string) => action.includes("*"))).toEqual([]);
+    }
+  });
+});
+
+describe("the function", () => {
+  test("knows what it needs, and no credential", () => {
+    const { inputs } = only("aws:lambda/function:Function");
+    expect(inputs.environment).toEqual({
+      variables: {
+        TWILIO_ACCOUNT_SID: args.accountSid,
+        TWILIO_SECRET_ARN: "arn:aws:secret:::playback-twilio",
+        RECORDINGS_BUCKET: "the-bucket",
+        RECORDINGS_PREFIX: "recordings/",
+        ALLOWED_ROLES: "admin,wfo.*",
+        MEDIA_URL_SECONDS: "300",
+        S3_FORCE_PATH_STYLE: "false",
+      },
+    });
+    expect(JSON.stringify(inputs)).not.toContain("the-password");
+  });
+
+  test("knows another identity service and address style only where there are", async () => {
+    const other = await playback({ iamUrl: "http://127.0.0.1:1/iam.twilio.com", s3UsePathStyle: true });
+    expect(other.of("aws:lambda/function:Function")[0]?.inputs.environment).toMatchObject({
+      variables: { TWILIO_IAM_URL: "http://127.0.0.1:1/iam.twilio.com", S3_FORCE_PATH_STYLE: "true" },
+    });
+  });
+
+  test("runs as it was tested, writes to its own log, and exists only once it may do what it must", () => {
+    const { inputs, options } = only("aws:lambda/function:Function");
+    expect(inputs).toMatchObject({
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      handler: "index.handler",
+      memorySize: 512,
+      timeout: 15,
+      role: "arn:aws:role:::playback",
+      loggingConfig: { logFormat: "JSON", logGroup: "/logs/playback" },
+    });
+    const names = [options.dependsOn].flat().map((dependency) => (dependency as pulumi.Resource).constructor.name);
+    expect(names).toEqual(["RolePolicy"]);
+  });
+
+  test("has the bundle for its code", async () => {
+    const archive = (await only("aws:lambda/function:Function").args.code) as pulumi.asset.AssetArchive;
+    const files = await archive.assets;
+    expect(Object.keys(files)).toEqual(["index.mjs"]);
+    expect(await (files["index.mjs"] as pulumi.asset.StringAsset).text).toMatch(/export\s*\{[^}]*\bhandler\b/);
+  });
+
+  test("keeps its log for ninety days", () => {
+    expect(only("aws:cloudwatch/logGroup:LogGroup").inputs).toEqual({ retentionInDays: 90 });
+  });
+});
+
+describe("the credentials", () => {
+  test("are a secret, as JSON", async () => {
+    const version = only("aws:secretsmanager/secretVersion:SecretVersion");
+    expect(await pulumi.isSecret(version.args.secretString as pulumi.Output<string>)).toBe(true);
+    expect(version.inputs.secretId).toBe("playback-twilio-id");
+    expect(JSON.parse(String(version.inputs.secretString))).toEqual({ username: "SK1", password: "the-password" });
+  });
+
+  test("are in the open nowhere", () => {
+    expect(JSON.stringify(resources.map(({ shown }) => shown))).not.toContain("the-password");
+    const holding = resources.filter(({ inputs }) => JSON.stringify(inputs).includes("the-password"));
+    expect(holding.map(({ type }) => type)).toEqual([
+      "flex-media:playback:Playback",
+      "aws:secretsmanager/secretVersion:SecretVersion",
+    ]);
+  });
+});
+
+describe("the URL", () => {
+  test("may be called by anybody with GET, from players' origins, with credentials in one header", () => {
+    expect(only("aws:lambda/functionUrl:FunctionUrl").inputs).toEqual({
+      functionName: "playback-function",
+      authorizationType: "NONE",
+      cors: {
+        allowOrigins: ["https://flex.twilio.com"],
+        allowMethods: ["GET"],
+        allowHeaders: ["authorization"],
+        maxAge: 3600,
+      },
+    });
+  });
+
+  test("is told without a slash at its end", async () => {
+    expect(await settled(made.url)).toBe("https://made.lambda-url.example");
+  });
+});
