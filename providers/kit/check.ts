@@ -98,7 +98,10 @@ function unknownName(node: SchemaNode, value: PropertyValue, path: PropertyPath)
     return unknownName(shape.property(String(step)), value[step] ?? null, rest);
   }
   const refused = new Map(Object.entries(shape.get("refused") ?? {}));
-  return refused.get(String(step)) ?? `is no property here; use one of ${shape.propertyNames().join(", ")}`;
+  const known = shape.propertyNames();
+  if (known.includes(String(step)))
+    return "does not go with the properties beside it; keep to one of the documented forms";
+  return refused.get(String(step)) ?? `is no property here; use one of ${known.join(", ")}`;
 }
 
 /** The failure without the text of any of the properties' secrets. */

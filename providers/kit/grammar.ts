@@ -24,9 +24,9 @@ export const grammar: z.core.$ZodErrorMap = (issue) => {
     case "not_multiple_of":
       return `is ${quote(issue.input)}, but must be a multiple of ${issue.divisor}`;
     case "invalid_union":
-      return issue.input === undefined
-        ? "is missing; give it one of the documented forms"
-        : "fits none of the documented forms; keep to one of them";
+      if (issue.options !== undefined) return undiscriminated(issue);
+      if (issue.input === undefined) return "is missing; give it one of the documented forms";
+      return "fits none of the documented forms; keep to one of them";
     case "invalid_key":
       return "has a key of the wrong form; correct the key";
     default:
@@ -37,6 +37,17 @@ export const grammar: z.core.$ZodErrorMap = (issue) => {
 /** The same for what lies in a secret: the value is never quoted, nor its length told. */
 export const secretGrammar: z.core.$ZodErrorMap = (issue) =>
   grammar(issue.input === undefined ? issue : ({ ...issue, input: new Secret(issue.input) } as RawIssue));
+
+/** The words for a union whose alternatives are told apart by one property, which is what the finding is about. */
+function undiscriminated(issue: RawIssue): string {
+  const {
+    input,
+    discriminator = "",
+    options,
+  } = issue as { input: unknown; discriminator?: string; options: unknown[] };
+  const given = input instanceof Secret ? input : (Object(input) as Record<string, unknown>)[discriminator];
+  return `is ${given === undefined ? "missing" : quote(given)}; use ${oneOf(options)}`;
+}
 
 function kindOf(expected: string): string {
   const kinds: Record<string, string> = {

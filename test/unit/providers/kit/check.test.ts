@@ -174,7 +174,14 @@ describe("a union", () => {
   });
 
   it("with a literal that fits none says so", () => {
-    expect(reasons({ label: "x", hook: { kind: "fax" } })).toHaveLength(1);
+    expect(reasons({ label: "x", hook: { kind: "fax" } })).toEqual(['hook.kind: is "fax"; use one of "web", "flow"']);
+    expect(reasons({ label: "x", hook: {} })).toEqual(['hook.kind: is missing; use one of "web", "flow"']);
+    expect(reasons({ label: "x", owner: { person: 1, team: "x" } })).toEqual([
+      "owner: fits none of the documented forms; keep to one of them",
+    ]);
+    expect(reasons({ label: "x", owner: { person: 1, team: 2 } })).toEqual([
+      "owner.person: does not go with the properties beside it; keep to one of the documented forms",
+    ]);
   });
 });
 

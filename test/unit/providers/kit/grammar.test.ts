@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PropertyShape } from "../../../../providers/kit/check.ts";
 import { archive, asset, secret } from "../../../../providers/kit/field.ts";
-import { Asset, Secret } from "../../../../providers/kit/values.ts";
+import { Asset, type PropertyValue, Secret } from "../../../../providers/kit/values.ts";
 
 /** The one reason that is found with the property. */
 function reason(schema: z.ZodType, value?: unknown): string {
@@ -79,6 +79,12 @@ describe("the words for a declared secret", () => {
     ["the wrong type", secret(z.string()), 12345, "is [secret], but must be a string"],
     ["no choice", secret(kind), "hunter2", 'is [secret]; use one of "web", "sms"'],
     [
+      "no alternative",
+      secret(z.discriminatedUnion("kind", [z.strictObject({ kind: z.literal("web") })])),
+      { kind: "hunter2" },
+      'is [secret]; use "web"',
+    ],
+    [
       "a message that quotes it",
       secret(z.string().refine(() => false, { error: ({ input }) => `is ${input}, which is wrong; change it` })),
       "hunter2",
@@ -86,7 +92,7 @@ describe("the words for a declared secret", () => {
     ],
   ])("%s", (_, schema, value, expected) => {
     expect(reason(schema, value)).toBe(expected);
-    expect(reason(schema, new Secret(value as string))).toBe(expected);
+    expect(reason(schema, new Secret(value as PropertyValue))).toBe(expected);
   });
 
   it("what is not marked as one", () => {
