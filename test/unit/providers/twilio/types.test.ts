@@ -44,8 +44,8 @@ describe("the SDK", () => {
 
   test("does not compile with properties that there are not, or that only Twilio sets", () => {
     const unknown: twilio.flex.ConfigurationArgs = {
-      // @ts-expect-error This provider does not manage the CRM pane.
-      crmEnabled: true,
+      // @ts-expect-error There is nothing of that name.
+      voiceEnabled: true,
     };
     const readOnly: twilio.flex.ConfigurationArgs = {
       // @ts-expect-error Twilio sets the status.
