@@ -21,6 +21,7 @@ export {
   Archive,
   Asset,
   asPropertyMap,
+  hasUnknown,
   type PropertyMap,
   type PropertyValue,
   Secret,

@@ -202,6 +202,7 @@ function failureOf(name: string, response: Response, body: string): Error {
     code: said.code,
     message: said.message ?? response.statusText,
     requestId: headers.get("twilio-request-id") ?? undefined,
+    details: said.details,
   });
 }
 
@@ -211,12 +212,12 @@ function isPassing(status: number): boolean {
 }
 
 /** Twilio's two forms of an error body: its own, and RFC 9457's. */
-function problemOf(body: string): { code: number | undefined; message: string | undefined } {
+function problemOf(body: string): { code: number | undefined; message: string | undefined; details: unknown } {
   const value = jsonOf(body);
-  if (typeof value !== "object" || value === null) return { code: undefined, message: undefined };
-  const { code, message, detail, title } = value as Record<string, unknown>;
+  if (typeof value !== "object" || value === null) return { code: undefined, message: undefined, details: undefined };
+  const { code, message, detail, title, details } = value as Record<string, unknown>;
   const text = [message, detail, title].find((candidate) => typeof candidate === "string");
-  return { code: typeof code === "number" ? code : undefined, message: text as string | undefined };
+  return { code: typeof code === "number" ? code : undefined, message: text as string | undefined, details };
 }
 
 function parsed(name: string, body: string): TwilioAnswer {

@@ -11,6 +11,17 @@ import { getConfiguration } from "./flex/get-configuration.ts";
 import { apiKey } from "./iam/api-key.ts";
 import { getNumber } from "./phone/get-number.ts";
 import { incomingNumber } from "./phone/incoming-number.ts";
+import { flow } from "./studio/flow.ts";
+import { getFlow } from "./studio/get-flow.ts";
+import { activity } from "./taskrouter/activity.ts";
+import { getTaskChannel } from "./taskrouter/get-task-channel.ts";
+import { getTaskQueue } from "./taskrouter/get-task-queue.ts";
+import { getWorkflow } from "./taskrouter/get-workflow.ts";
+import { getWorkspace } from "./taskrouter/get-workspace.ts";
+import { taskChannel } from "./taskrouter/task-channel.ts";
+import { taskQueue } from "./taskrouter/task-queue.ts";
+import { workflow } from "./taskrouter/workflow.ts";
+import { workspace } from "./taskrouter/workspace.ts";
 import { defaultRecordingConfiguration } from "./voice/default-recording-configuration.ts";
 import { getRecording } from "./voice/get-recording.ts";
 import { mediaAuthentication } from "./voice/media-authentication.ts";
@@ -33,18 +44,34 @@ export const twilio = provider({
   replaceOn: ["accountSid"],
   configure: (settings) => new TwilioClient(settings),
   resources: [
+    activity,
     addressConfiguration,
     apiKey,
     configuration,
     conversationsConfiguration,
     defaultRecordingConfiguration,
+    flow,
     incomingNumber,
     mediaAuthentication,
     recordingConfiguration,
     role,
     serviceConfiguration,
+    taskChannel,
+    taskQueue,
+    workflow,
+    workspace,
   ],
-  functions: [getConfiguration, getAddressConfiguration, getNumber, getRecording],
+  functions: [
+    getConfiguration,
+    getAddressConfiguration,
+    getFlow,
+    getNumber,
+    getRecording,
+    getTaskChannel,
+    getTaskQueue,
+    getWorkflow,
+    getWorkspace,
+  ],
   schema: {
     displayName: "Twilio",
     license: "Apache-2.0",

@@ -7,6 +7,8 @@ export interface Refusal {
   code: number | undefined;
   message: string;
   requestId: string | undefined;
+  /** What some products say of each fault, as Studio does of a flow's definition. */
+  details?: unknown;
 }
 
 /** Twilio answered, and the answer is no. */
