@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Autonaming } from "./declare.ts";
-import type { PropertyMap } from "./values.ts";
+import { type PropertyMap, revealed } from "./values.ts";
 
 /** What the engine says of naming: a proposal that may, must or must not be used. */
 export interface NameProposal {
@@ -18,7 +18,7 @@ export function autonamed(
   prior: PropertyMap | undefined,
   resource: { name: string; randomSeed: Uint8Array; proposal: NameProposal | undefined },
 ): PropertyMap {
-  if (naming === undefined || (inputs[naming.property] ?? null) !== null) return inputs;
+  if (naming === undefined || revealed(inputs[naming.property] ?? null) !== null) return inputs;
   const before = prior?.[naming.property];
   if (before !== undefined) return { ...inputs, [naming.property]: before };
   if (resource.proposal?.mode === "disable") return inputs;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { autonamed, type NameProposal } from "../../../../providers/kit/autonaming.ts";
-import { type PropertyMap, unknown } from "../../../../providers/kit/values.ts";
+import { type PropertyMap, Secret, unknown } from "../../../../providers/kit/values.ts";
 
 const naming = { property: "bucket", maxLength: 20, lowerCase: true };
 const seed = new Uint8Array([1, 2, 3]);
@@ -37,6 +37,7 @@ describe("a name", () => {
     const { bucket } = named({ bucket: null });
     expect(bucket).toMatch(/^recordings-[0-9a-f]{7}$/);
     expect(named({}).bucket).toBe(bucket);
+    expect(named({ bucket: new Secret(null) }).bucket).toBe(bucket);
   });
 
   it("differs with the seed, and without one each time", () => {
