@@ -18,14 +18,16 @@ export interface ApiCall {
   pathPattern: string;
 }
 
+const anyId = "(?:[A-Z]{2}|voice_recordingconfiguration_)[0-9a-f]{26,32}";
+
 export function apiCall({ method, host, path }: { method: string; host: string; path: string }): ApiCall {
   const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return { method, host, pathPattern: `^${escaped.replace(/[A-Z]{2}[0-9a-f]{32}/g, "[A-Z]{2}[0-9a-f]{32}")}$` };
+  return { method, host, pathPattern: `^${escaped.replace(new RegExp(anyId, "g"), anyId)}$` };
 }
 
 export function nameOf({ method, host, pathPattern }: ApiCall): string {
   return `${method} ${host}${pathPattern
     .replace(/^\^|\$$/g, "")
-    .replaceAll("[A-Z]{2}[0-9a-f]{32}", "SID")
+    .replaceAll(anyId, "ID")
     .replaceAll("\\", "")}`;
 }
