@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApiObject, Declared, Part } from "./part.ts";
 import { keyedSettings } from "./settings.ts";
-import { apiName, fromApi, isObject, propertyOf, toApi, unwrapped } from "./spelling.ts";
+import { apiName, fromApi, isObject, laidOver, propertyOf, unwrapped } from "./spelling.ts";
 
 type Name = keyof typeof keyedSettings;
 
@@ -47,7 +47,12 @@ export const keyedValues: Part = {
     const changed = names.flatMap((name) => {
       const object = declared[name];
       if (object === undefined) return [];
-      return [[apiName(name), { ...objectIn(live, name), ...(toApi(keyedSettings[name], object) as ApiObject) }]];
+      const before = objectIn(live, name);
+      const values = keysOf(object).map((key) => {
+        const [inner, inApi] = [propertyOf(keyedSettings[name], key), apiKey(name, key)];
+        return [inApi, laidOver(inner, ownValue(before, inApi), (object as ApiObject)[key])];
+      });
+      return [[apiName(name), { ...before, ...Object.fromEntries(values) }]];
     });
     return { ...live, ...Object.fromEntries(changed) };
   },
@@ -69,7 +74,7 @@ function valuesAt(name: Name, object: ApiObject, keys: readonly string[]): ApiOb
   const values = keys.map((key) => [key, ownValue(object, apiKey(name, key))] as const);
   return Object.fromEntries(
     values
-      .filter(([, value]) => value !== undefined)
+      .filter(([, value]) => value !== undefined && value !== null)
       .map(([key, value]) => [key, fromApi(propertyOf(keyedSettings[name], key), value)]),
   );
 }
@@ -80,7 +85,7 @@ function declarableKeys(name: Name, object: ApiObject): string[] {
   return keys.filter((key) => {
     const value = ownValue(object, apiKey(name, key));
     const inner = propertyOf(schema, key);
-    return value !== undefined && z.safeParse(inner, fromApi(inner, value)).success;
+    return value !== undefined && value !== null && z.safeParse(inner, fromApi(inner, value)).success;
   });
 }
 
@@ -89,8 +94,9 @@ function apiKey(name: string, key: string): string {
   return unwrapped(keyedSettings[name as Name]) instanceof z.ZodObject ? apiName(key) : key;
 }
 
+/** A key's value; in these objects null is one, and not the same as no key. */
 function ownValue(object: ApiObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function objectIn(live: ApiObject, property: string): ApiObject {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 /** The API's spelling of one of our names: `ui_version` for `uiVersion`. */
@@ -17,6 +18,14 @@ export function toApi(schema: z.core.$ZodType, value: unknown): unknown {
       toApi(propertyOf(plain, key), child),
     ]),
   );
+}
+
+/**
+ * A declared value in the API's spelling. What is there stays as it is where it reads as declared, with all
+ * that is in it beyond what we know.
+ */
+export function laidOver(schema: z.core.$ZodType, before: unknown, declared: unknown): unknown {
+  return isDeepStrictEqual(fromApi(schema, before), declared) ? before : toApi(schema, declared);
 }
 
 /** A value of the API in the form of the declaration, without what is not set and without what the schema lacks. */

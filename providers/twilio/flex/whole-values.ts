@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Declared, Part } from "./part.ts";
 import { wholeSettings } from "./settings.ts";
-import { apiName, fromApi, toApi } from "./spelling.ts";
+import { apiName, fromApi, laidOver } from "./spelling.ts";
 
 type Name = keyof typeof wholeSettings;
 
@@ -25,10 +25,11 @@ export const wholeValues: Part = {
 
   withDeclared(live, declared) {
     const set = names.filter((name) => declared[name] !== undefined);
-    return {
-      ...live,
-      ...Object.fromEntries(set.map((name) => [apiName(name), toApi(wholeSettings[name], declared[name])])),
-    };
+    const values = set.map((name) => {
+      const key = apiName(name);
+      return [key, laidOver(wholeSettings[name], live[key], declared[name])];
+    });
+    return { ...live, ...Object.fromEntries(values) };
   },
 
   asDeclared(live, wanted) {

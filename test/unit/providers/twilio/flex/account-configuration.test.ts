@@ -30,6 +30,14 @@ const live = {
   crm_enabled: true,
 };
 
+function apiName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function without(object: ApiObject, keys: readonly string[]): ApiObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
 function channelsIn(configuration: ApiObject): ApiObject[] {
   return (configuration.channel_configs ?? []) as ApiObject[];
 }
@@ -61,15 +69,23 @@ describe("of any account and any declaration", () => {
     fc.assert(
       fc.property(liveConfiguration, declaration, (before, declared) => {
         const after = withDeclared(before, declared);
-        const owned = ownedBy(declared);
-        const { channel_configs: channelsBefore, ...plainBefore } = before;
-        const { channel_configs: channelsAfter, ...plainAfter } = after;
-        const kept = ([key]: [string, unknown]) =>
-          !(owned.includes("callRecordingEnabled") && key === "call_recording_enabled") &&
-          !(owned.includes("callRecordingWebhookUrl") && key === "call_recording_webhook_url");
-        expect(Object.entries(plainAfter).filter(kept)).toEqual(Object.entries(plainBefore).filter(kept));
+        const ours = Object.keys(declared).map(apiName);
+        expect(without(after, ours)).toEqual(without(before, ours));
+        for (const name of ["attributes", "notifications"] as const) {
+          const keys = Object.keys(declared[name] ?? {});
+          expect(without((after[name] ?? {}) as ApiObject, keys)).toEqual(
+            without((before[name] ?? {}) as ApiObject, keys),
+          );
+        }
+      }),
+    );
+  });
 
-        if (declared.channelConfigs === undefined) expect(channelsAfter).toEqual(channelsBefore);
+  test("only declared channels differ, and in these declared limits", () => {
+    fc.assert(
+      fc.property(liveConfiguration, declaration, (before, declared) => {
+        const after = withDeclared(before, declared);
+        const owned = ownedBy(declared);
         const theirs = ({ address_type }: ApiObject) => !owned.includes(`channelConfigs.${address_type}`);
         expect(channelsIn(after).filter(theirs)).toEqual(channelsIn(before).filter(theirs));
         for (const { addressType, cbmAttachments } of declared.channelConfigs ?? []) {

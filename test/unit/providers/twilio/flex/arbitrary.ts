@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { attachmentChannels } from "../../../../../media/attachments.ts";
 import type { ApiObject, Declared } from "../../../../../providers/twilio/flex/account-configuration.ts";
 
-const owned = ["call_recording_enabled", "call_recording_webhook_url", "channel_configs"];
+const owned = [
+  "call_recording_enabled",
+  "call_recording_webhook_url",
+  "channel_configs",
+  "attributes",
+  "notifications",
+  "taskrouter_skills",
+];
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
 /** Properties that nobody here knows, with any value. */
@@ -40,6 +47,19 @@ function mapValues<A, B>(map: Record<string, A>, change: (value: A) => B): Recor
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
+const name = fc.oneof(fc.string(), fc.constantFrom("theme", "a.b", "constructor")).filter((key) => key !== "__proto__");
+const object = fc.dictionary(name, json, { maxKeys: 3, noNullPrototype: true });
+
+const skill = fc
+  .tuple(
+    fc.record({ name: fc.string({ minLength: 1 }) }, { noNullPrototype: true }),
+    fc.record(
+      { multivalue: fc.option(fc.boolean()), minimum: fc.option(fc.integer()), added_later: json },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  )
+  .map(([named, more]): ApiObject => ({ ...named, ...more }));
+
 /** Any account's Flex Configuration. Twilio answers all of its properties; what is unset is null. */
 export const liveConfiguration: fc.Arbitrary<ApiObject> = fc
   .tuple(
@@ -47,6 +67,14 @@ export const liveConfiguration: fc.Arbitrary<ApiObject> = fc
       call_recording_enabled: fc.option(fc.boolean()),
       call_recording_webhook_url: fc.option(fc.webUrl()),
       channel_configs: fc.option(fc.uniqueArray(entry, { selector: ({ address_type }) => address_type })),
+      attributes: fc.option(object),
+      notifications: fc.option(
+        fc.record(
+          { enabled: fc.boolean(), mode: fc.option(fc.constantFrom("always", "never")), added_later: json },
+          { requiredKeys: [], noNullPrototype: true },
+        ),
+      ),
+      taskrouter_skills: fc.option(fc.array(skill, { maxLength: 3 })),
     }),
     others(owned),
   )
@@ -75,6 +103,22 @@ export const declaration: fc.Arbitrary<Declared> = fc.record(
     callRecordingEnabled: fc.boolean(),
     callRecordingWebhookUrl: fc.webUrl(),
     channelConfigs: fc.uniqueArray(channelConfig, { minLength: 1, selector: ({ addressType }) => addressType }),
+    attributes: fc.dictionary(
+      name,
+      json.filter((value) => value !== null),
+      { maxKeys: 3, noNullPrototype: true },
+    ),
+    notifications: fc.record(
+      { enabled: fc.boolean(), mode: fc.constantFrom("always" as const, "whenNotInFocus" as const) },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+    taskrouterSkills: fc.uniqueArray(
+      fc.record(
+        { name: fc.string({ minLength: 1 }), multivalue: fc.boolean(), minimum: fc.integer() },
+        { requiredKeys: ["name"], noNullPrototype: true },
+      ),
+      { maxLength: 3, selector: (each) => each.name },
+    ),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
