@@ -3,6 +3,7 @@ import { ProviderClient } from "../../../../providers/kit/testing.ts";
 import { Secret } from "../../../../providers/kit/values.ts";
 import { products } from "../../../../providers/twilio/http/hosts.ts";
 import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
+import { AccountView } from "./account-view.ts";
 import { type ApiCall, apiCall } from "./faults.ts";
 
 const credentials = { accountSid: `AC${"5".repeat(32)}`, authToken: "matrix-auth-token" };
@@ -11,10 +12,12 @@ const credentials = { accountSid: `AC${"5".repeat(32)}`, authToken: "matrix-auth
 export class Account {
   readonly twilio: LocalTwilio;
   readonly provider: ProviderClient;
+  readonly view: AccountView;
 
-  private constructor(twilio: LocalTwilio, provider: ProviderClient) {
+  private constructor(twilio: LocalTwilio, provider: ProviderClient, view: AccountView) {
     this.twilio = twilio;
     this.provider = provider;
+    this.view = view;
   }
 
   /** A fresh account. */
@@ -36,7 +39,7 @@ export class Account {
       maxRetries: "0",
       requestTimeoutSeconds: "1",
     });
-    return new Account(twilio, provider);
+    return new Account(twilio, provider, new AccountView(twilio, { accountSid, authToken }));
   }
 
   /** The calls to Twilio that some work makes, each once. */

@@ -1,21 +1,20 @@
 import type { ResourceCase } from "./case.ts";
-import {
-  addressConfiguration,
-  agentRole,
-  conversationsConfiguration,
-  role,
-  serviceConfiguration,
-} from "./cases/conversations.ts";
+import { addressConfiguration, conversationsConfiguration, role, serviceConfiguration } from "./cases/conversations.ts";
 import { flexConfiguration } from "./cases/flex.ts";
+import { apiKey } from "./cases/iam.ts";
 import { incomingNumber } from "./cases/phone.ts";
+import { defaultRecordingConfiguration, mediaAuthentication, recordingConfiguration } from "./cases/voice.ts";
 
 /** Every resource of the provider. */
 export const cases: readonly ResourceCase[] = [
   addressConfiguration,
-  agentRole,
+  apiKey,
   conversationsConfiguration,
+  defaultRecordingConfiguration,
   flexConfiguration,
   incomingNumber,
+  mediaAuthentication,
+  recordingConfiguration,
   role,
   serviceConfiguration,
 ];

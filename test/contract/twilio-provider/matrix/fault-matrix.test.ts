@@ -22,7 +22,7 @@ async function withAccount<T>(work: (account: Account) => Promise<T>): Promise<T
 
 async function callsIn(resource: ResourceCase, phase: Phase): Promise<ApiCall[]> {
   return await withAccount(async (account) => {
-    const declared = resource.declare(account.twilio);
+    const declared = await resource.declare(account.twilio, account.view);
     const saved = await phase.before(account, resource, declared);
     return await account.callsOf(async () => {
       const { error } = await phase.attempt(account, resource.type, declared, saved);
@@ -34,8 +34,8 @@ async function callsIn(resource: ResourceCase, phase: Phase): Promise<ApiCall[]>
 /** Lets one call fail once, then tries again as the next `up` does. */
 async function survive(resource: ResourceCase, phase: Phase, call: ApiCall, fault: object): Promise<void> {
   await withAccount(async (account) => {
-    const declared = resource.declare(account.twilio);
-    const untouched = declared.snapshot?.();
+    const declared = await resource.declare(account.twilio, account.view);
+    const untouched = await declared.snapshot?.();
     const before = await phase.before(account, resource, declared);
     account.twilio.control.faults.add({ ...call, ...fault, times: 1 });
     const first = await phase.attempt(account, resource.type, declared, before);
@@ -45,9 +45,9 @@ async function survive(resource: ResourceCase, phase: Phase, call: ApiCall, faul
 
     const next = first.error === undefined ? first : await phase.attempt(account, resource.type, declared, first.saved);
     expect(next.error?.message).toBeUndefined();
-    expect(declared.count()).toBe(phase.remains(resource));
+    expect(await declared.count()).toBe(phase.remains(resource));
     if (next.saved === undefined) {
-      expect(declared.snapshot?.()).toEqual(untouched);
+      expect(await declared.snapshot?.()).toEqual(untouched);
       return;
     }
     // What is saved is what is there, so that nothing is left to do.

@@ -1,50 +1,51 @@
-import type { LocalTwilio } from "../../../../../local/twilio/server.ts";
 import type { ResourceCase } from "../case.ts";
 
-const flow = `FW${"1".repeat(32)}`;
+const host = "conversations.twilio.com";
 
-function defaultService(twilio: LocalTwilio): string {
-  return twilio.control.conversations.get().configuration.default_chat_service_sid;
-}
-
-function roleSid(twilio: LocalTwilio, name: string, type: string): string | undefined {
-  const { roles } = twilio.control.conversations.get();
-  return roles.find((role) => role.friendly_name === name && role.type === type)?.sid;
-}
+export const addressConfiguration: ResourceCase = {
+  type: "twilio:conversations:AddressConfiguration",
+  adopted: false,
+  declare: async (_, view) => ({
+    inputs: {
+      type: "sms",
+      address: "+14155550123",
+      friendlyName: "before",
+      autoCreation: { type: "webhook", url: "https://example.com/before", filters: ["onMessageAdded"] },
+    },
+    changed: {
+      type: "sms",
+      address: "+14155550123",
+      friendlyName: "after",
+      autoCreation: { type: "webhook", url: "https://example.com/after", method: "GET", filters: ["onMessageUpdated"] },
+    },
+    count: () => view.count(host, "/v1/Configuration/Addresses", "address_configurations", { address: "+14155550123" }),
+  }),
+};
 
 export const conversationsConfiguration: ResourceCase = {
   type: "twilio:conversations:Configuration",
   adopted: true,
-  declare: (twilio) => ({
-    inputs: { defaultInactiveTimer: "PT30M", defaultMessagingServiceSid: `MG${"1".repeat(32)}` },
-    changed: {
-      defaultChatServiceSid: defaultService(twilio),
-      defaultMessagingServiceSid: `MG${"2".repeat(32)}`,
-      defaultInactiveTimer: "PT1H",
-      defaultClosedTimer: "P1D",
-    },
-    count: () => 1,
-    snapshot: () => twilio.control.conversations.get(),
+  declare: async (_, view) => ({
+    inputs: { defaultInactiveTimer: "PT1H", defaultClosedTimer: "PT24H" },
+    changed: { defaultInactiveTimer: "PT2H", defaultClosedTimer: "PT48H" },
+    count: async () => 1,
+    snapshot: () => view.snapshot(host, "/v1/Configuration"),
   }),
 };
 
 export const serviceConfiguration: ResourceCase = {
   type: "twilio:conversations:ServiceConfiguration",
   adopted: true,
-  declare(twilio) {
-    const chatServiceSid = defaultService(twilio);
-    const role = (name: string, type: string) => roleSid(twilio, name, type) ?? "";
+  declare: async (_, view) => {
+    const [service] = await view.list(host, "/v1/Services", "services");
+    const chatServiceSid = String(service?.sid);
+    const roles = await view.list(host, `/v1/Services/${chatServiceSid}/Roles`, "roles");
+    const [first, second] = roles.filter(({ type }) => type === "conversation").map(({ sid }) => String(sid));
     return {
-      inputs: { chatServiceSid, reachabilityEnabled: true },
-      changed: {
-        chatServiceSid,
-        defaultConversationCreatorRoleSid: role("agent", "conversation"),
-        defaultConversationRoleSid: role("supervisor", "conversation"),
-        defaultChatServiceRoleSid: role("admin", "service"),
-        reachabilityEnabled: false,
-      },
-      count: () => 1,
-      snapshot: () => twilio.control.conversations.get(),
+      inputs: { chatServiceSid, reachabilityEnabled: true, defaultConversationRoleSid: first ?? "" },
+      changed: { chatServiceSid, reachabilityEnabled: false, defaultConversationRoleSid: second ?? "" },
+      count: async () => 1,
+      snapshot: () => view.snapshot(host, `/v1/Services/${chatServiceSid}/Configuration`),
     };
   },
 };
@@ -52,61 +53,9 @@ export const serviceConfiguration: ResourceCase = {
 export const role: ResourceCase = {
   type: "twilio:conversations:Role",
   adopted: false,
-  declare: (twilio) => ({
-    inputs: { friendlyName: "coach", type: "conversation", permissions: ["sendMessage"] },
-    changed: { friendlyName: "coach", type: "conversation", permissions: ["leaveConversation", "sendMediaMessage"] },
-    count: () =>
-      twilio.control.conversations.get().roles.filter(({ friendly_name }) => friendly_name === "coach").length,
-  }),
-};
-
-const standard = [
-  "sendMessage",
-  "sendMediaMessage",
-  "leaveConversation",
-  "editConversationAttributes",
-  "editOwnMessage",
-  "editOwnMessageAttributes",
-  "deleteOwnMessage",
-];
-
-/** Flex's own role, which is there before and after. */
-export const agentRole: ResourceCase = {
-  type: "twilio:conversations:Role",
-  adopted: true,
-  declare: (twilio) => ({
-    inputs: { friendlyName: "agent", type: "conversation", permissions: [...standard, "addParticipant"] },
-    changed: { friendlyName: "agent", type: "conversation", permissions: [...standard, "removeParticipant"] },
-    count: () =>
-      twilio.control.conversations.get().roles.filter(({ friendly_name }) => friendly_name === "agent").length,
-    snapshot: () =>
-      twilio.control.conversations
-        .get()
-        .roles.map(({ sid, friendly_name, permissions }) => ({ sid, friendly_name, permissions })),
-  }),
-};
-
-export const addressConfiguration: ResourceCase = {
-  type: "twilio:conversations:AddressConfiguration",
-  adopted: false,
-  declare: (twilio) => ({
-    inputs: {
-      type: "sms",
-      address: "+14155550100",
-      friendlyName: "Help",
-      autoCreation: { type: "studio", flowSid: flow, retryCount: 1, conversationServiceSid: defaultService(twilio) },
-    },
-    changed: {
-      type: "sms",
-      address: "+14155550100",
-      autoCreation: {
-        type: "webhook",
-        enabled: false,
-        url: "https://example.com/conversations",
-        method: "GET",
-        filters: ["onMessageAdded", "onDeliveryUpdated"],
-      },
-    },
-    count: () => twilio.control.conversations.get().addresses.length,
+  declare: async (_, view) => ({
+    inputs: { friendlyName: "Matrix", type: "conversation", permissions: ["sendMessage"] },
+    changed: { friendlyName: "Matrix", type: "conversation", permissions: ["sendMessage", "leaveConversation"] },
+    count: () => view.count(host, "/v1/Roles", "roles", { friendly_name: "Matrix" }),
   }),
 };

@@ -3,7 +3,7 @@ import type { ResourceCase } from "../case.ts";
 export const flexConfiguration: ResourceCase = {
   type: "twilio:flex:Configuration",
   adopted: true,
-  declare: (twilio) => ({
+  declare: async (_, view) => ({
     inputs: {
       callRecordingEnabled: true,
       callRecordingWebhookUrl: "https://example.com/before",
@@ -18,7 +18,7 @@ export const flexConfiguration: ResourceCase = {
         { addressType: "web", cbmAttachments: { enabled: false, numberOfAttachments: 2, acceptedExtensions: ["pdf"] } },
       ],
     },
-    count: () => 1,
-    snapshot: () => ({ ...twilio.control.flexConfiguration.get(), date_updated: undefined }),
+    count: async () => 1,
+    snapshot: () => view.snapshot("flex-api.twilio.com", "/v1/Configuration"),
   }),
 };

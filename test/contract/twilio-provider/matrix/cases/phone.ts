@@ -1,37 +1,25 @@
 import type { ResourceCase } from "../case.ts";
 
-const phoneNumber = "+14155550100";
+const host = "api.twilio.com";
+const phoneNumber = "+14155550177";
 
 export const incomingNumber: ResourceCase = {
   type: "twilio:phone:IncomingNumber",
   adopted: true,
-  declare(twilio) {
-    twilio.control.phoneNumbers.add({
-      phone_number: phoneNumber,
-      voice_url: "https://demo.twilio.com/welcome/voice/",
-      sms_url: "https://demo.twilio.com/welcome/sms/reply",
-      trunk_sid: `TK${"1".repeat(32)}`,
-    });
+  declare: async (twilio, view) => {
+    const { sid } = twilio.control.phoneNumbers.add({ phone_number: phoneNumber });
+    const path = `/2010-04-01/Accounts/${view.accountSid}/IncomingPhoneNumbers`;
     return {
-      inputs: { phoneNumber, voiceUrl: "https://example.com/voice", smsUrl: "" },
+      inputs: { phoneNumber, voiceUrl: "https://example.com/before", smsUrl: "https://example.com/sms-before" },
       changed: {
         phoneNumber,
-        friendlyName: "Help",
-        voiceUrl: "https://example.com/other",
+        voiceUrl: "https://example.com/after",
         voiceMethod: "GET",
-        voiceFallbackUrl: "https://example.com/fallback",
-        voiceFallbackMethod: "GET",
-        voiceCallerIdLookup: true,
-        voiceApplicationSid: `AP${"1".repeat(32)}`,
-        smsMethod: "GET",
-        smsFallbackUrl: "https://example.com/sms-fallback",
-        smsFallbackMethod: "GET",
-        smsApplicationSid: `AP${"2".repeat(32)}`,
-        statusCallback: "https://example.com/status",
-        statusCallbackMethod: "GET",
+        smsUrl: "",
+        friendlyName: "Service line",
       },
-      count: () => twilio.control.phoneNumbers.list().length,
-      snapshot: () => twilio.control.phoneNumbers.list().map(({ date_updated: _, ...number }) => number),
+      count: () => view.count(host, `${path}.json`, "incoming_phone_numbers", { phone_number: phoneNumber }),
+      snapshot: () => view.snapshot(host, `${path}/${sid}.json`),
     };
   },
 };

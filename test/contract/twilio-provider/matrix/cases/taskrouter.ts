@@ -1,0 +1,73 @@
+import type { ApiObject } from "../account-view.ts";
+import type { ResourceCase } from "../case.ts";
+
+const host = "taskrouter.twilio.com";
+
+export const workspace: ResourceCase = {
+  type: "twilio:taskrouter:Workspace",
+  adopted: true,
+  declare: async (_, view) => ({
+    inputs: { sid: view.workspaceSid, eventCallbackUrl: "https://example.com/before", prioritizeQueueOrder: "LIFO" },
+    changed: { sid: view.workspaceSid, eventCallbackUrl: "https://example.com/after", prioritizeQueueOrder: "FIFO" },
+    count: async () => 1,
+    snapshot: () => view.snapshot(host, `/v1/Workspaces/${view.workspaceSid}`),
+  }),
+};
+
+/** A case of something in the workspace that is told apart by a name. */
+function member(
+  kind: { type: string; segment: string; key: string; name: ApiObject },
+  inputs: (workspaceSid: string, queueSid: string) => { inputs: ApiObject; changed: ApiObject },
+): ResourceCase {
+  const { type, segment, key, name } = kind;
+  return {
+    type,
+    adopted: false,
+    declare: async (_, view) => {
+      const path = `/v1/Workspaces/${view.workspaceSid}`;
+      const [queue] = await view.list(host, `${path}/TaskQueues`, "task_queues");
+      const declared = inputs(view.workspaceSid, String(queue?.sid));
+      return {
+        inputs: { workspaceSid: view.workspaceSid, ...declared.inputs } as never,
+        changed: { workspaceSid: view.workspaceSid, ...declared.inputs, ...declared.changed } as never,
+        count: () => view.count(host, `${path}/${segment}`, key, name),
+      };
+    },
+  };
+}
+
+export const taskQueue = member(
+  { type: "twilio:taskrouter:TaskQueue", segment: "TaskQueues", key: "task_queues", name: { friendly_name: "Matrix" } },
+  () => ({
+    inputs: { friendlyName: "Matrix", targetWorkers: "1==1", maxReservedWorkers: 1, taskOrder: "FIFO" },
+    changed: { targetWorkers: 'skill == "x"', maxReservedWorkers: 4, taskOrder: "LIFO" },
+  }),
+);
+
+export const taskChannel = member(
+  { type: "twilio:taskrouter:TaskChannel", segment: "TaskChannels", key: "channels", name: { unique_name: "matrix" } },
+  () => ({
+    inputs: { uniqueName: "matrix", friendlyName: "Before" },
+    changed: { friendlyName: "After", channelOptimizedRouting: true },
+  }),
+);
+
+export const activity = member(
+  { type: "twilio:taskrouter:Activity", segment: "Activities", key: "activities", name: { available: true } },
+  () => ({ inputs: { friendlyName: "Matrix", available: true }, changed: { friendlyName: "Matrix renamed" } }),
+);
+
+export const workflow = member(
+  { type: "twilio:taskrouter:Workflow", segment: "Workflows", key: "workflows", name: { friendly_name: "Matrix" } },
+  (_, queue) => ({
+    inputs: { friendlyName: "Matrix", configuration: { defaultFilter: { queue } }, taskReservationTimeout: 60 },
+    changed: {
+      configuration: {
+        filters: [{ filterFriendlyName: "vip", expression: "vip == true", targets: [{ queue, priority: 5 }] }],
+        defaultFilter: { queue },
+      },
+      assignmentCallbackUrl: "https://example.com/assignment",
+      taskReservationTimeout: 90,
+    },
+  }),
+);
