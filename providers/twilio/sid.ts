@@ -9,3 +9,13 @@ export function sid(prefix: string, what: string) {
     .string()
     .regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `is no ${what} SID; give ${prefix} and 32 hexadecimal digits`);
 }
+
+/** The same, or an empty string where there is to be none. */
+export function sidOrNone(prefix: string, what: string) {
+  return z
+    .string()
+    .regex(
+      new RegExp(`^(${prefix}[0-9a-fA-F]{32})?$`),
+      `is no ${what} SID; give ${prefix} and 32 hexadecimal digits, or an empty string for none`,
+    );
+}

@@ -10,7 +10,6 @@ import {
   type VoiceSettings,
   voiceSettingsSlice,
 } from "../api/recordings-state.ts";
-import type { Conversations } from "../conversations/state.ts";
 import { type FlexConfiguration, somePropertiesSchema } from "../flex/properties.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { createApiKey, type NewApiKey, revokeApiKey } from "../iam/api-keys.ts";
@@ -43,10 +42,7 @@ export interface Control {
     /** Sets these properties, read-only ones too, as if somebody had done it elsewhere. */
     change(properties: Partial<FlexConfiguration>): FlexConfiguration;
   };
-  /** What is configured in Conversations. */
-  readonly conversations: { get(): Conversations };
   readonly phoneNumbers: {
-    list(): readonly PhoneNumberResource[];
     /** Adds a number to those that the account owns, and shows it as Twilio's API does. */
     add(number: NewPhoneNumber): PhoneNumberResource;
     remove(sid: string): void;
@@ -105,9 +101,7 @@ export function createControl(account: Account) {
         return control.flexConfiguration.get();
       },
     },
-    conversations: { get: () => structuredClone(account.state.current.conversations) },
     phoneNumbers: {
-      list: () => account.state.current.phoneNumbers.map((number) => showNumber(account, number)),
       add: (number) =>
         showNumber(account, addPhoneNumber(account, checked("phone number", newPhoneNumberSchema, number))),
       remove: (sid) => found(removePhoneNumber(account, sid), "phone number", sid),

@@ -32,9 +32,7 @@ export function controlRoutes(control: Control): (request: ApiRequest) => ApiRes
       GET: () => jsonResponse(200, control.flexConfiguration.get()),
       PUT: (request) => jsonResponse(200, control.flexConfiguration.change(json(request))),
     },
-    "/conversations": { GET: () => jsonResponse(200, control.conversations.get()) },
     "/phone-numbers": {
-      GET: () => jsonResponse(200, control.phoneNumbers.list()),
       POST: (request) => jsonResponse(201, control.phoneNumbers.add(json(request))),
       DELETE: (_, sid) => done(() => control.phoneNumbers.remove(sid)),
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sid } from "../sid.ts";
+import { sidOrNone } from "../sid.ts";
 import { httpsUrlOrNone, webhookMethod } from "../webhook.ts";
 
 function url(what: string) {
@@ -11,7 +11,7 @@ function method(of: string) {
 }
 
 function application(what: string) {
-  return sid("AP", "TwiML application").or(z.literal("")).optional().describe(what);
+  return sidOrNone("AP", "TwiML application").optional().describe(what);
 }
 
 /** Where a number's calls and messages go: each property is owned only where it is declared. */
@@ -28,8 +28,7 @@ export const routing = {
   voiceApplicationSid: application(
     "The TwiML application that takes calls in place of voiceUrl; an empty string for none. Setting it takes a trunk away.",
   ),
-  trunkSid: sid("TK", "trunk")
-    .or(z.literal(""))
+  trunkSid: sidOrNone("TK", "trunk")
     .optional()
     .describe(
       "The SIP trunk that takes calls in place of voiceUrl; an empty string for none. Setting it takes an application away.",
