@@ -51,7 +51,12 @@ export function withoutNulls<T>(value: T): T {
 
 function valueAt(object: object, path: string): unknown {
   return (
-    path.split(".").reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), object) ?? undefined
+    path
+      .split(".")
+      .reduce<unknown>(
+        (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+        object,
+      ) ?? undefined
   );
 }
 

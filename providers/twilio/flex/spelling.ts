@@ -37,9 +37,10 @@ export function fromApi(schema: z.core.$ZodType, value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, fromApi(plain.valueType, child)]));
   }
   if (!(plain instanceof z.ZodObject)) return value;
-  const known = Object.keys(plain.shape).map((key) => [key, value[apiName(key)] ?? undefined] as const);
+  const known = Object.keys(plain.shape).filter((key) => Object.hasOwn(value, apiName(key)));
   return Object.fromEntries(
     known
+      .map((key) => [key, value[apiName(key)] ?? undefined] as const)
       .filter(([, child]) => child !== undefined)
       .map(([key, child]) => [key, fromApi(propertyOf(plain, key), child)]),
   );
