@@ -131,7 +131,7 @@ function pathOfId<I extends { workspaceSid: string }>(kind: MemberKind<I>, id: s
   const [, workspace, own] = /^(WS[0-9a-fA-F]{32})\/([A-Z]{2}[0-9a-fA-F]{32})$/.exec(id) ?? [];
   if (workspace === undefined || !own?.startsWith(kind.prefix)) {
     throw new ProviderError(
-      `${id} is no ID of a ${kind.title}; give the workspace's SID and its own, as in WS…/${kind.prefix}….`,
+      `${id} is no ${kind.title}'s ID; give the workspace's SID and its own, as in WS…/${kind.prefix}….`,
     );
   }
   return `${pathOf(workspace, kind.segment)}/${own}`;
