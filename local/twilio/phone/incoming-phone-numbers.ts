@@ -156,6 +156,7 @@ export function showNumber(account: Account, number: PhoneNumber) {
     identity_sid: null,
     origin: "twilio",
     status: "in-use",
+    type: "local",
     voice_receive_mode: "voice",
     ...number,
     date_created: rfc2822(new Date(number.date_created)),
