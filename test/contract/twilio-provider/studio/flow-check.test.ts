@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type PropertyMap, unknown } from "../../../../providers/kit/index.ts";
+import { type PropertyMap, Secret, unknown } from "../../../../providers/kit/index.ts";
 import { ProviderClient } from "../../../../providers/kit/testing.ts";
 import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
 import { localProvider } from "../local-provider.ts";
@@ -91,6 +91,25 @@ describe("check", () => {
       await provider.close();
     }
   });
+});
+
+test("a secret inside a definition stays one, in what Studio finds too", async () => {
+  const { provider, twilio } = await localProvider();
+  const token = "a-very-secret-token";
+  const properties = { workflow: `WW${"0".repeat(32)}`, channel: "voice", attributes: new Secret(token) };
+  const states = [trigger, record, { ...flex, properties }];
+  const saved = await provider.create(type, { ...declared, definition: { ...definition, states } });
+  expect(JSON.stringify(saved.state)).not.toContain(token);
+  const found = await provider.read(type, saved);
+  expect(JSON.stringify(found)).not.toContain(token);
+  expect(found && (await provider.diff(type, found, saved.inputs)).changes).toBe(false);
+
+  const errors = [{ message: `bad ${token}`, property_path: "#/states/2/properties/attributes" }];
+  twilio.control.faults.add({ status: 400, body: { code: 20001, message: "no", status: 400, details: { errors } } });
+  const news = { ...declared, definition: { ...definition, states, description: "Other" } };
+  const { failures } = await provider.check(type, news, saved.inputs);
+  expect(failures.map(({ property }) => property)).toEqual(["definition.states[2].properties.attributes"]);
+  expect(JSON.stringify(failures)).not.toContain(token);
 });
 
 describe("getFlow", () => {
