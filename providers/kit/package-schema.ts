@@ -48,7 +48,8 @@ function resourceSchema<Client>(resource: AnyResource<Client>, types: NamedTypes
   return {
     description: resource.description,
     inputProperties: inputs.properties,
-    requiredInputs: inputs.required,
+    // A name that is left out is given by the kit.
+    requiredInputs: inputs.required.filter((key) => key !== resource.autonaming?.property),
     properties: { ...echoed.properties, ...outputs.properties },
     required: [...new Set([...echoed.required, ...outputs.required])],
   };

@@ -137,3 +137,23 @@ describe("the package schema", () => {
     expect(Object.keys(types["test:index:OneWords"]?.properties ?? {})).toEqual(["required", "default", "description"]);
   });
 });
+
+it("asks for no name that the kit gives, and promises it all the same", () => {
+  const named = resource({
+    type: "test:index:Named",
+    description: "",
+    inputs: z.strictObject({ name: z.string(), size: z.int() }),
+    outputs: z.strictObject({}),
+    autonaming: { property: "name", maxLength: 20 },
+    create: async () => ({ id: "1", outputs: {} }),
+    read: async () => undefined,
+    delete: async () => {},
+  });
+  const config = z.strictObject({});
+  const { resources } = packageSchema(
+    provider({ name: "test", version: "1.0.0", description: "", config, configure: () => ({}), resources: [named] }),
+  );
+  expect(resources).toMatchObject({
+    "test:index:Named": { requiredInputs: ["size"], required: expect.arrayContaining(["name", "size"]) },
+  });
+});
