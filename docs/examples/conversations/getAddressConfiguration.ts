@@ -1,0 +1,3 @@
+import * as twilio from "@pulumi/twilio";
+
+export const addressSid = twilio.conversations.getAddressConfiguration({ address: "web" }).then(({ sid }) => sid);
