@@ -1,0 +1,3 @@
+import * as twilio from "@pulumi/twilio";
+
+export const { sid } = await twilio.taskrouter.getWorkspace();
