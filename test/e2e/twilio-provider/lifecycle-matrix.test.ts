@@ -83,6 +83,21 @@ test("what somebody else changed is seen by a refresh, and put right by an up", 
   expect(await project.operate("refresh")).toEqual({ unchanged: cases.length + 1 });
 });
 
+test("what the API can't change in place is replaced", async () => {
+  const replaceable = declared.filter(({ declared: { replaced } }) => replaced !== undefined);
+  await project.declare(
+    declared.map(({ resource, declared: { changed, replaced } }) => ({
+      type: resource.type,
+      name: nameOf(resource),
+      inputs: replaced ?? changed,
+    })),
+  );
+  const kept = 1 + cases.length - replaceable.length;
+  expect(await project.operate("up")).toEqual({ replaced: replaceable.length, unchanged: kept });
+  await declare("changed");
+  expect(await project.operate("up")).toEqual({ replaced: replaceable.length, unchanged: kept });
+});
+
 test("every resource can be imported, and a preview of what was imported is empty", async () => {
   const resources = (await project.state()).map(({ type, id, inputs, outputs }) => {
     const resource = cases.find((candidate) => candidate.type === type);

@@ -8,6 +8,8 @@ export interface Declared {
   inputs: PropertyMap;
   /** The same resource with every property that can change in place changed. */
   changed: PropertyMap;
+  /** A declaration that the API can't get to in place: the thing is replaced. */
+  replaced?: PropertyMap;
   /** How many of the thing there are in the account: 1 once it is made, and for an adopted thing always. */
   count(): Promise<number>;
   /** All that the account shows of an adopted thing: it must be the same again when the resource is destroyed. */

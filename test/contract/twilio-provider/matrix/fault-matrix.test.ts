@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
 import { Account } from "./account.ts";
 import type { ResourceCase } from "./case.ts";
 import { cases } from "./cases.ts";
@@ -56,6 +57,10 @@ async function survive(resource: ResourceCase, phase: Phase, call: ApiCall, faul
     expect(there && (await account.provider.diff(resource.type, there, next.saved.inputs)).detailed).toEqual({});
   });
 }
+
+test("every resource of the provider has its case", () => {
+  expect(cases.map(({ type }) => type).sort()).toEqual(declaration.resources.map(({ type }) => type).sort());
+});
 
 for (const resource of cases) {
   for (const phase of phases) {

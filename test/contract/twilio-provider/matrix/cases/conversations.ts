@@ -18,6 +18,7 @@ export const addressConfiguration: ResourceCase = {
       friendlyName: "after",
       autoCreation: { type: "webhook", url: "https://example.com/after", method: "GET", filters: ["onMessageUpdated"] },
     },
+    replaced: { type: "sms", address: "+14155550124", autoCreation: { type: "default" } },
     count: () => view.count(host, "/v1/Configuration/Addresses", "address_configurations", { address: "+14155550123" }),
   }),
 };
@@ -56,6 +57,7 @@ export const role: ResourceCase = {
   declare: async (_, view) => ({
     inputs: { friendlyName: "Matrix", type: "conversation", permissions: ["sendMessage"] },
     changed: { friendlyName: "Matrix", type: "conversation", permissions: ["sendMessage", "leaveConversation"] },
+    replaced: { friendlyName: "Matrix", type: "service", permissions: ["joinConversation"] },
     count: () => view.count(host, "/v1/Roles", "roles", { friendly_name: "Matrix" }),
   }),
 };

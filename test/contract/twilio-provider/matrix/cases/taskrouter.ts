@@ -16,10 +16,10 @@ export const workspace: ResourceCase = {
 
 /** A case of something in the workspace that is told apart by a name. */
 function member(
-  kind: { type: string; segment: string; key: string; name: ApiObject },
-  inputs: (workspaceSid: string, queueSid: string) => { inputs: ApiObject; changed: ApiObject },
+  kind: { type: string; segment: string; key: string; names: ApiObject[] },
+  inputs: (workspaceSid: string, queueSid: string) => { inputs: ApiObject; changed: ApiObject; replaced?: ApiObject },
 ): ResourceCase {
-  const { type, segment, key, name } = kind;
+  const { type, segment, key, names } = kind;
   return {
     type,
     adopted: false,
@@ -30,14 +30,25 @@ function member(
       return {
         inputs: { workspaceSid: view.workspaceSid, ...declared.inputs } as never,
         changed: { workspaceSid: view.workspaceSid, ...declared.inputs, ...declared.changed } as never,
-        count: () => view.count(host, `${path}/${segment}`, key, name),
+        ...(declared.replaced && {
+          replaced: { workspaceSid: view.workspaceSid, ...declared.inputs, ...declared.replaced } as never,
+        }),
+        count: async () => {
+          const counts = names.map((name) => view.count(host, `${path}/${segment}`, key, name));
+          return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+        },
       };
     },
   };
 }
 
 export const taskQueue = member(
-  { type: "twilio:taskrouter:TaskQueue", segment: "TaskQueues", key: "task_queues", name: { friendly_name: "Matrix" } },
+  {
+    type: "twilio:taskrouter:TaskQueue",
+    segment: "TaskQueues",
+    key: "task_queues",
+    names: [{ friendly_name: "Matrix" }],
+  },
   () => ({
     inputs: { friendlyName: "Matrix", targetWorkers: "1==1", maxReservedWorkers: 1, taskOrder: "FIFO" },
     changed: { targetWorkers: 'skill == "x"', maxReservedWorkers: 4, taskOrder: "LIFO" },
@@ -45,20 +56,35 @@ export const taskQueue = member(
 );
 
 export const taskChannel = member(
-  { type: "twilio:taskrouter:TaskChannel", segment: "TaskChannels", key: "channels", name: { unique_name: "matrix" } },
+  {
+    type: "twilio:taskrouter:TaskChannel",
+    segment: "TaskChannels",
+    key: "channels",
+    names: [{ unique_name: "matrix" }],
+  },
   () => ({
     inputs: { uniqueName: "matrix", friendlyName: "Before" },
     changed: { friendlyName: "After", channelOptimizedRouting: true },
+    replaced: { uniqueName: "matrix-2" },
   }),
 );
 
 export const activity = member(
-  { type: "twilio:taskrouter:Activity", segment: "Activities", key: "activities", name: { available: true } },
-  () => ({ inputs: { friendlyName: "Matrix", available: true }, changed: { friendlyName: "Matrix renamed" } }),
+  {
+    type: "twilio:taskrouter:Activity",
+    segment: "Activities",
+    key: "activities",
+    names: [{ friendly_name: "Matrix" }, { friendly_name: "Matrix renamed" }],
+  },
+  () => ({
+    inputs: { friendlyName: "Matrix", available: true },
+    changed: { friendlyName: "Matrix renamed" },
+    replaced: { available: false },
+  }),
 );
 
 export const workflow = member(
-  { type: "twilio:taskrouter:Workflow", segment: "Workflows", key: "workflows", name: { friendly_name: "Matrix" } },
+  { type: "twilio:taskrouter:Workflow", segment: "Workflows", key: "workflows", names: [{ friendly_name: "Matrix" }] },
   (_, queue) => ({
     inputs: { friendlyName: "Matrix", configuration: { defaultFilter: { queue } }, taskReservationTimeout: 60 },
     changed: {

@@ -23,6 +23,7 @@ export const recordingConfiguration: ResourceCase = {
       callRecordingStatusCallback: callback("other-calls"),
       conferenceRecordingStatusCallback: callback("conferences"),
     },
+    replaced: { uniqueName: "other-calls" },
     count: async () => ((await view.get(host, "/v2/Configurations/Recording/calls")) === undefined ? 0 : 1),
   }),
 };
