@@ -1,0 +1,3 @@
+import * as twilio from "@pulumi/twilio";
+
+export const workspace = twilio.flex.getConfiguration().then(({ taskrouterWorkspaceSid }) => taskrouterWorkspaceSid);
