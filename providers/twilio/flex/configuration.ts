@@ -16,6 +16,7 @@ import {
 import { channelConfig } from "./channel-config.ts";
 import { sameIntegrations } from "./same-integrations.ts";
 import { keyedSettings, wholeSettings } from "./settings.ts";
+import { forgetMade, rememberMade, takenOver } from "./successors.ts";
 
 const path = "/v1/Configuration";
 
@@ -87,8 +88,8 @@ objects of your own (\`attributes\` and the like) are written as they are, not r
 
 **Can't be undone**: calls that were not recorded, or were, while a setting was wrong.
 
-**Renaming** it in the program needs the option \`aliases\`: without it the new one is made before the old one is
-destroyed, and would take the values of the old one for the account's own.`,
+**Renaming** it in the program needs the option \`aliases\`, and replacing it by force the option \`deleteBeforeReplace\`:
+otherwise the new one is made before the old one is destroyed, and takes the values of the old one for the account's own.`,
   inputs,
   outputs,
   // A new one must find the account's own values, not those of the one that it replaces.
@@ -102,7 +103,9 @@ destroyed, and would take the values of the old one for the account's own.`,
     const id = context.client.accountSid;
     const live = await fetchConfiguration(id, context);
     const original = originalOf(live, ownedBy(declared));
-    return { id, outputs: await change(live, withDeclared(live, declared), original, original, context) };
+    const outputs = await change(live, withDeclared(live, declared), original, original, context);
+    rememberMade(context.client, context.urn, original);
+    return { id, outputs };
   },
 
   async read(id, prior, context) {
@@ -121,6 +124,7 @@ destroyed, and would take the values of the old one for the account's own.`,
   },
 
   async update(id, declared, prior, context) {
+    forgetMade(context.client, context.urn);
     const live = await fetchConfiguration(id, context);
     const before: Original = prior.state.original;
     const owned = ownedBy(declared);
@@ -139,7 +143,15 @@ destroyed, and would take the values of the old one for the account's own.`,
   async delete(id, prior, context) {
     if (prior.inputs.onDestroy === "keep") return;
     const live = await fetchConfiguration(id, context);
-    await post(changesBetween(live, withOriginal(live, prior.state.original)), context);
+    const taken = takenOver(context.client, context.urn, prior.state.original);
+    if (taken.length > 0) {
+      context.log.warning(
+        `Another resource took over ${taken.join(", ")} in this update, so they stay as it declares them. What was there before is in the history of the stack's state only; to rename a resource without that loss, give the new one the option aliases.`,
+      );
+    }
+    const left = Object.entries(prior.state.original).filter(([name]) => !taken.includes(name));
+    await post(changesBetween(live, withOriginal(live, Object.fromEntries(left))), context);
+    forgetMade(context.client, context.urn);
   },
 });
 

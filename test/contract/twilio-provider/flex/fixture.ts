@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import type { Control } from "../../../../local/twilio/control/control.ts";
 import type { FlexConfiguration } from "../../../../local/twilio/flex/properties.ts";
-import { type PropertyMap, Secret } from "../../../../providers/kit/index.ts";
+import type { PropertyMap } from "../../../../providers/kit/index.ts";
 import { ProviderClient, type SavedResource } from "../../../../providers/kit/testing.ts";
 import { halfMade } from "../../../../providers/kit/testing-failure.ts";
 import { twilio } from "../../../../providers/twilio/provider.ts";
-import { accountSid, authToken, running, temporaryFolder } from "../../local-twilio/running.ts";
+import { running, temporaryFolder } from "../../local-twilio/running.ts";
+import { settingsFor } from "../local-provider.ts";
 
 export { accountSid, authToken, otherAccountSid } from "../../local-twilio/running.ts";
 
@@ -46,13 +47,7 @@ export async function opened(settings: PropertyMap = {}): Promise<Opened> {
   }
   const recordFile = join(temporaryFolder(), "exchanges.har");
   const server = await running({ recordFile });
-  const config = {
-    accountSid,
-    authToken: new Secret(authToken),
-    endpoints: { flexApi: server.endpoint(flex.host), api: server.endpoint("api.twilio.com") },
-    maxRetries: 0,
-    ...settings,
-  };
+  const config = { ...settingsFor(server), requestTimeoutSeconds: 300, ...settings };
   const restart = async (other: PropertyMap = config) => {
     const started = await ProviderClient.start(twilio);
     onTestFinished(() => started.close());
@@ -120,7 +115,19 @@ export async function outcome(before: SavedResource | undefined, operation: Prom
   }
 }
 
-/** What `up` does with a declaration: an update where something is saved, even half-made, else a create. */
-export function up(client: ProviderClient, saved: SavedResource | undefined, declared: PropertyMap): Promise<Outcome> {
-  return outcome(saved, saved === undefined ? client.create(type, declared) : client.update(type, saved, declared));
+/**
+ * What `up` does with a declaration: a create where nothing is saved, an update where the resource is half-made
+ * or a diff shows a change, else nothing.
+ */
+export async function up(
+  client: ProviderClient,
+  saved: SavedResource | undefined,
+  declared: PropertyMap,
+): Promise<Outcome> {
+  if (saved === undefined) return await outcome(saved, client.create(type, declared));
+  if (!("reasons" in saved)) {
+    const { inputs } = await client.check(type, declared, saved.inputs);
+    if (!(await client.diff(type, saved, inputs)).changes) return { saved, error: undefined };
+  }
+  return await outcome(saved, client.update(type, saved, declared));
 }

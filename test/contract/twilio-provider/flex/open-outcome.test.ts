@@ -50,7 +50,10 @@ describe("a refusal after no answer", () => {
   });
 });
 
-describe("a cancel", () => {
+/** Longer than anything here takes, and shorter than the limit of a request: what ends by that has not been ended. */
+const endless = { timeout: 120_000 };
+
+describe("a cancel", endless, () => {
   const cancelled = "Cancelled. What was already written is in the state; run the command again to go on.";
   const silence = { ...flex, times: 1, delayMs: 600_000 };
 
@@ -102,7 +105,7 @@ describe("a cancel", () => {
   });
 });
 
-test("the user's own timeout ends a silence, and keeps what was there", async () => {
+test("the user's own timeout ends a silence, and keeps what was there", endless, async () => {
   const open = await opened();
   open.control.faults.add({ ...post, when: "after", delayMs: 600_000 });
   const left = await outcome(undefined, open.provider.create(type, declared, { timeout: 1 }));
