@@ -1,7 +1,8 @@
-import { mkdir } from "node:fs/promises";
-import { sep } from "node:path";
+import { copyFile, mkdir } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { HOST_SOURCES } from "./cached.ts";
 import type { RunCommand } from "./command.ts";
-import { EngineMissing, holdsEngine } from "./engine.ts";
+import { DYNAMIC_PROVIDER, EngineMissing, holdsEngine } from "./engine.ts";
 import { formatElapsed, type Report } from "./progress.ts";
 import { formatVersion, isAtLeast, parseVersion, type Version } from "./version.ts";
 
@@ -67,6 +68,7 @@ export async function buildEngine(
       `Pulumi engine: its build from Go modules failed; mend what Go names, or install the Pulumi CLI (${PULUMI_DOCS}).\n  ${tail}`,
     );
   }
+  await copyFile(join(GO_MODULE, HOST_SOURCES, DYNAMIC_PROVIDER), join(folder, DYNAMIC_PROVIDER));
 }
 
 const PULUMI_DOCS = "https://www.pulumi.com/docs/install";

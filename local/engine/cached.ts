@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Engine, EngineMissing, holdsEngine, PULUMI } from "./engine.ts";
+import { DYNAMIC_PROVIDER, type Engine, EngineMissing, holdsEngine, PULUMI } from "./engine.ts";
 
 const GO_MODULE = import.meta.dirname;
-const HOST_SOURCES = "pulumi-language-nodejs";
+/** The folder of the language host's sources, beside this file. */
+export const HOST_SOURCES = "pulumi-language-nodejs";
 
 /** The version that go.mod pins, such as `3.259.0`: the one to build, and the official release to ask for. */
 export async function pinnedVersion(): Promise<string> {
@@ -21,7 +22,9 @@ export async function pinnedVersion(): Promise<string> {
 /** The cache folder's name for what this checkout would build on this kind of machine. */
 export async function cacheName(): Promise<string> {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
-  const sources = (await readdir(join(GO_MODULE, HOST_SOURCES))).filter((name) => name.endsWith(".go")).sort();
+  const sources = (await readdir(join(GO_MODULE, HOST_SOURCES)))
+    .filter((name) => name.endsWith(".go") || name === DYNAMIC_PROVIDER)
+    .sort();
   for (const name of ["go.mod", "go.sum", ...sources.map((source) => join(HOST_SOURCES, source))]) {
     hash.update(`\0${name}\0`).update(await readFile(join(GO_MODULE, name)));
   }

@@ -27,6 +27,8 @@ const SUFFIX = process.platform === "win32" ? ".exe" : "";
 
 export const PULUMI = `pulumi${SUFFIX}`;
 export const LANGUAGE_HOST = `pulumi-language-nodejs${SUFFIX}`;
+/** Serves the dynamic resources of Node.js programs: a script on every system. */
+export const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
 
 /** Whether a folder holds both executables. Without the host beside it, the engine runs no program or warns at every one. */
 export function holdsEngine(folder: string): boolean {
