@@ -11,15 +11,30 @@ export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
 
+// Export enums:
+export * from "./types/enums";
+
 // Export sub-modules:
 import * as config from "./config";
+import * as conversations from "./conversations";
 import * as flex from "./flex";
+import * as iam from "./iam";
+import * as phone from "./phone";
+import * as studio from "./studio";
+import * as taskrouter from "./taskrouter";
 import * as types from "./types";
+import * as voice from "./voice";
 
 export {
     config,
+    conversations,
     flex,
+    iam,
+    phone,
+    studio,
+    taskrouter,
     types,
+    voice,
 };
 pulumi.runtime.registerResourcePackage("twilio", {
     version: utilities.getVersion(),

@@ -10,13 +10,23 @@ import * as utilities from "../utilities";
 /**
  * The Flex Configuration of the account.
  *
- * There is one in every Flex account, made by Twilio: this resource adopts it, and never creates or deletes it. It owns the
- * properties that are declared, and within `channelConfigs` the channels that are declared; everything else in the account is
- * left as it is. What was there before is kept in the state and put back on destroy, or as soon as it is declared no more.
+ * There is one in every Flex account, made by Twilio: this resource adopts it, and never creates or deletes it. It owns what is
+ * declared, and leaves everything else in the account as it is:
+ *
+ * - single values and lists as a whole;
+ * - objects, such as `attributes` and `uiAttributes`, by their top-level keys, since the Flex UI and the Console keep values
+ *   in them too: a declared key's value is replaced, the other keys stay;
+ * - within `channelConfigs` the declared channels, and of these the declared limits.
+ *
+ * What was there before is kept in the state and put back on destroy, or as soon as it is declared no more. The keys inside
+ * objects of your own (`attributes` and the like) are written as they are, not respelled.
  *
  * **Blast radius**: the whole account, all its agents, at once.
  *
  * **Can't be undone**: calls that were not recorded, or were, while a setting was wrong.
+ *
+ * **Renaming** it in the program needs the option `aliases`, and replacing it by force the option `deleteBeforeReplace`:
+ * otherwise the new one is made before the old one is destroyed, and takes the values of the old one for the account's own.
  */
 export class Configuration extends pulumi.CustomResource {
     /**
@@ -50,6 +60,14 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly accountSid: pulumi.Output<string>;
     /**
+     * How agents may end their part in a conversation.
+     */
+    declare public readonly agentConvEndMethods: pulumi.Output<outputs.flex.AgentConvEndMethods | undefined>;
+    /**
+     * Values of your own, by key. The Flex UI keeps values here too.
+     */
+    declare public readonly attributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
      * Whether Flex itself records calls. Leave it off where a Studio flow or a plugin records.
      */
     declare public readonly callRecordingEnabled: pulumi.Output<boolean | undefined>;
@@ -62,21 +80,153 @@ export class Configuration extends pulumi.CustomResource {
      */
     declare public readonly channelConfigs: pulumi.Output<outputs.flex.ChannelConfig[] | undefined>;
     /**
+     * The Conversations service of Flex.
+     */
+    declare public readonly chatServiceInstanceSid: pulumi.Output<string | undefined>;
+    /**
+     * Voice on virtual desktops of Citrix.
+     */
+    declare public readonly citrixVoiceVdi: pulumi.Output<outputs.flex.CitrixVoiceVdi | undefined>;
+    /**
+     * Settings of the CRM pane, by key.
+     */
+    declare public readonly crmAttributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * Where the CRM pane's address is asked for.
+     */
+    declare public readonly crmCallbackUrl: pulumi.Output<string | undefined>;
+    /**
+     * Whether the CRM pane is shown.
+     */
+    declare public readonly crmEnabled: pulumi.Output<boolean | undefined>;
+    /**
+     * Where it is asked for when that fails.
+     */
+    declare public readonly crmFallbackUrl: pulumi.Output<string | undefined>;
+    /**
+     * The kind of CRM.
+     */
+    declare public readonly crmType: pulumi.Output<string | undefined>;
+    /**
+     * Reports of the Flex UI's errors to the Console's debugger.
+     */
+    declare public readonly debuggerIntegration: pulumi.Output<outputs.flex.DebuggerIntegration | undefined>;
+    /**
+     * Whether Flex Insights shows what lies behind its figures.
+     */
+    declare public readonly flexInsightsDrilldown: pulumi.Output<boolean | undefined>;
+    /**
+     * Settings of the Flex Insights workspaces, by key.
+     */
+    declare public readonly flexInsightsHr: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
      * The Flex service instance.
      */
     declare public /*out*/ readonly flexServiceInstanceSid: pulumi.Output<string | undefined>;
+    /**
+     * Reports of the Flex UI's state to Twilio.
+     */
+    declare public readonly flexUiStatusReport: pulumi.Output<outputs.flex.FlexUiStatusReport | undefined>;
+    /**
+     * Where agents are sent after login, for a Flex that you host yourself.
+     */
+    declare public readonly flexUrl: pulumi.Output<string | undefined>;
+    /**
+     * What Flex is integrated with; the whole list.
+     */
+    declare public readonly integrations: pulumi.Output<outputs.flex.Integration[] | undefined>;
+    /**
+     * Markdown in messages.
+     */
+    declare public readonly markdown: pulumi.Output<outputs.flex.Markdown | undefined>;
+    /**
+     * The messaging service.
+     */
+    declare public readonly messagingServiceInstanceSid: pulumi.Output<string | undefined>;
+    /**
+     * Notifications of the browser.
+     */
+    declare public readonly notifications: pulumi.Output<outputs.flex.Notifications | undefined>;
+    /**
+     * What counts as offline, by key; names are the API's own.
+     */
+    declare public readonly offlineConfig: pulumi.Output<{[key: string]: any} | undefined>;
     /**
      * On destroy, put back what was there before (`restore`), or leave everything as it is (`keep`).
      */
     declare public readonly onDestroy: pulumi.Output<enums.flex.ConfigurationOnDestroy>;
     /**
-     * What was in the account before it was declared here, by property or channel (`channelConfigs.web`); without a value it was not set. Destroy puts it back.
+     * What was in the account before it was declared here, by property, key (`attributes.theme`), channel (`channelConfigs.web`) or limit (`channelConfigs.web.maxFileSize`); without a value it was not set. Destroy puts it back.
      */
     declare public /*out*/ readonly original: pulumi.Output<{[key: string]: outputs.flex.ConfigurationOriginal}>;
+    /**
+     * How agents call out, by name; Flex uses `default`. Each flow is owned as a whole.
+     */
+    declare public readonly outboundCallFlows: pulumi.Output<{[key: string]: outputs.flex.OutboundCallFlow} | undefined>;
+    /**
+     * Settings of the plugin service, by key.
+     */
+    declare public readonly pluginServiceAttributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * Whether plugins are loaded from the plugin service.
+     */
+    declare public readonly pluginServiceEnabled: pulumi.Output<boolean | undefined>;
+    /**
+     * Values by key that can be read **without login**.
+     */
+    declare public readonly publicAttributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * Settings of the queues view, by key.
+     */
+    declare public readonly queueStatsConfiguration: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * The Functions services that Flex uses; the whole list.
+     */
+    declare public readonly serverlessServiceSids: pulumi.Output<string[] | undefined>;
+    /**
+     * The skills that agents may have; the whole list.
+     */
+    declare public readonly taskrouterSkills: pulumi.Output<outputs.flex.Skill[] | undefined>;
+    /**
+     * The queue that tasks go to by default.
+     */
+    declare public readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
+    /**
+     * The workflow that tasks go to by default.
+     */
+    declare public readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
+    /**
+     * The queues that are offered for transfers; the whole list.
+     */
+    declare public readonly taskrouterTaskqueues: pulumi.Output<outputs.flex.TransferQueue[] | undefined>;
+    /**
+     * The attributes of agents at first, by role.
+     */
+    declare public readonly taskrouterWorkerAttributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * What agents take of each task channel at first, by role.
+     */
+    declare public readonly taskrouterWorkerChannels: pulumi.Output<{[key: string]: outputs.flex.WorkerChannel[]} | undefined>;
     /**
      * The TaskRouter workspace that Flex uses.
      */
     declare public /*out*/ readonly taskrouterWorkspaceSid: pulumi.Output<string | undefined>;
+    /**
+     * Settings of the Flex UI, by key; names inside are the Flex UI's own.
+     */
+    declare public readonly uiAttributes: pulumi.Output<{[key: string]: any} | undefined>;
+    /**
+     * Versions of npm packages, by package.
+     */
+    declare public readonly uiDependencies: pulumi.Output<{[key: string]: string} | undefined>;
+    /**
+     * The language of the Flex UI, such as `en-US`.
+     */
+    declare public readonly uiLanguage: pulumi.Output<string | undefined>;
+    /**
+     * The version of the Flex UI, exact or as a range, such as `2.7.0` or `~2.7.0`.
+     */
+    declare public readonly uiVersion: pulumi.Output<string | undefined>;
 
     /**
      * Create a Configuration resource with the given unique name, arguments, and options.
@@ -89,23 +239,93 @@ export class Configuration extends pulumi.CustomResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["agentConvEndMethods"] = args?.agentConvEndMethods;
+            resourceInputs["attributes"] = args?.attributes;
             resourceInputs["callRecordingEnabled"] = args?.callRecordingEnabled;
             resourceInputs["callRecordingWebhookUrl"] = args?.callRecordingWebhookUrl;
             resourceInputs["channelConfigs"] = args?.channelConfigs;
+            resourceInputs["chatServiceInstanceSid"] = args?.chatServiceInstanceSid;
+            resourceInputs["citrixVoiceVdi"] = args?.citrixVoiceVdi;
+            resourceInputs["crmAttributes"] = args?.crmAttributes;
+            resourceInputs["crmCallbackUrl"] = args?.crmCallbackUrl;
+            resourceInputs["crmEnabled"] = args?.crmEnabled;
+            resourceInputs["crmFallbackUrl"] = args?.crmFallbackUrl;
+            resourceInputs["crmType"] = args?.crmType;
+            resourceInputs["debuggerIntegration"] = args?.debuggerIntegration;
+            resourceInputs["flexInsightsDrilldown"] = args?.flexInsightsDrilldown;
+            resourceInputs["flexInsightsHr"] = args?.flexInsightsHr;
+            resourceInputs["flexUiStatusReport"] = args?.flexUiStatusReport;
+            resourceInputs["flexUrl"] = args?.flexUrl;
+            resourceInputs["integrations"] = args?.integrations;
+            resourceInputs["markdown"] = args?.markdown;
+            resourceInputs["messagingServiceInstanceSid"] = args?.messagingServiceInstanceSid;
+            resourceInputs["notifications"] = args?.notifications;
+            resourceInputs["offlineConfig"] = args?.offlineConfig;
             resourceInputs["onDestroy"] = (args?.onDestroy) ?? "restore";
+            resourceInputs["outboundCallFlows"] = args?.outboundCallFlows;
+            resourceInputs["pluginServiceAttributes"] = args?.pluginServiceAttributes;
+            resourceInputs["pluginServiceEnabled"] = args?.pluginServiceEnabled;
+            resourceInputs["publicAttributes"] = args?.publicAttributes;
+            resourceInputs["queueStatsConfiguration"] = args?.queueStatsConfiguration;
+            resourceInputs["serverlessServiceSids"] = args?.serverlessServiceSids;
+            resourceInputs["taskrouterSkills"] = args?.taskrouterSkills;
+            resourceInputs["taskrouterTargetTaskqueueSid"] = args?.taskrouterTargetTaskqueueSid;
+            resourceInputs["taskrouterTargetWorkflowSid"] = args?.taskrouterTargetWorkflowSid;
+            resourceInputs["taskrouterTaskqueues"] = args?.taskrouterTaskqueues;
+            resourceInputs["taskrouterWorkerAttributes"] = args?.taskrouterWorkerAttributes;
+            resourceInputs["taskrouterWorkerChannels"] = args?.taskrouterWorkerChannels;
+            resourceInputs["uiAttributes"] = args?.uiAttributes;
+            resourceInputs["uiDependencies"] = args?.uiDependencies;
+            resourceInputs["uiLanguage"] = args?.uiLanguage;
+            resourceInputs["uiVersion"] = args?.uiVersion;
             resourceInputs["accountSid"] = undefined /*out*/;
             resourceInputs["flexServiceInstanceSid"] = undefined /*out*/;
             resourceInputs["original"] = undefined /*out*/;
             resourceInputs["taskrouterWorkspaceSid"] = undefined /*out*/;
         } else {
             resourceInputs["accountSid"] = undefined /*out*/;
+            resourceInputs["agentConvEndMethods"] = undefined /*out*/;
+            resourceInputs["attributes"] = undefined /*out*/;
             resourceInputs["callRecordingEnabled"] = undefined /*out*/;
             resourceInputs["callRecordingWebhookUrl"] = undefined /*out*/;
             resourceInputs["channelConfigs"] = undefined /*out*/;
+            resourceInputs["chatServiceInstanceSid"] = undefined /*out*/;
+            resourceInputs["citrixVoiceVdi"] = undefined /*out*/;
+            resourceInputs["crmAttributes"] = undefined /*out*/;
+            resourceInputs["crmCallbackUrl"] = undefined /*out*/;
+            resourceInputs["crmEnabled"] = undefined /*out*/;
+            resourceInputs["crmFallbackUrl"] = undefined /*out*/;
+            resourceInputs["crmType"] = undefined /*out*/;
+            resourceInputs["debuggerIntegration"] = undefined /*out*/;
+            resourceInputs["flexInsightsDrilldown"] = undefined /*out*/;
+            resourceInputs["flexInsightsHr"] = undefined /*out*/;
             resourceInputs["flexServiceInstanceSid"] = undefined /*out*/;
+            resourceInputs["flexUiStatusReport"] = undefined /*out*/;
+            resourceInputs["flexUrl"] = undefined /*out*/;
+            resourceInputs["integrations"] = undefined /*out*/;
+            resourceInputs["markdown"] = undefined /*out*/;
+            resourceInputs["messagingServiceInstanceSid"] = undefined /*out*/;
+            resourceInputs["notifications"] = undefined /*out*/;
+            resourceInputs["offlineConfig"] = undefined /*out*/;
             resourceInputs["onDestroy"] = undefined /*out*/;
             resourceInputs["original"] = undefined /*out*/;
+            resourceInputs["outboundCallFlows"] = undefined /*out*/;
+            resourceInputs["pluginServiceAttributes"] = undefined /*out*/;
+            resourceInputs["pluginServiceEnabled"] = undefined /*out*/;
+            resourceInputs["publicAttributes"] = undefined /*out*/;
+            resourceInputs["queueStatsConfiguration"] = undefined /*out*/;
+            resourceInputs["serverlessServiceSids"] = undefined /*out*/;
+            resourceInputs["taskrouterSkills"] = undefined /*out*/;
+            resourceInputs["taskrouterTargetTaskqueueSid"] = undefined /*out*/;
+            resourceInputs["taskrouterTargetWorkflowSid"] = undefined /*out*/;
+            resourceInputs["taskrouterTaskqueues"] = undefined /*out*/;
+            resourceInputs["taskrouterWorkerAttributes"] = undefined /*out*/;
+            resourceInputs["taskrouterWorkerChannels"] = undefined /*out*/;
             resourceInputs["taskrouterWorkspaceSid"] = undefined /*out*/;
+            resourceInputs["uiAttributes"] = undefined /*out*/;
+            resourceInputs["uiDependencies"] = undefined /*out*/;
+            resourceInputs["uiLanguage"] = undefined /*out*/;
+            resourceInputs["uiVersion"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(Configuration.__pulumiType, name, resourceInputs, opts);
@@ -116,6 +336,14 @@ export class Configuration extends pulumi.CustomResource {
  * The set of arguments for constructing a Configuration resource.
  */
 export interface ConfigurationArgs {
+    /**
+     * How agents may end their part in a conversation.
+     */
+    agentConvEndMethods?: pulumi.Input<inputs.flex.AgentConvEndMethodsArgs | undefined>;
+    /**
+     * Values of your own, by key. The Flex UI keeps values here too.
+     */
+    attributes?: pulumi.Input<{[key: string]: any} | undefined>;
     /**
      * Whether Flex itself records calls. Leave it off where a Studio flow or a plugin records.
      */
@@ -129,7 +357,139 @@ export interface ConfigurationArgs {
      */
     channelConfigs?: pulumi.Input<pulumi.Input<inputs.flex.ChannelConfigArgs>[] | undefined>;
     /**
+     * The Conversations service of Flex.
+     */
+    chatServiceInstanceSid?: pulumi.Input<string | undefined>;
+    /**
+     * Voice on virtual desktops of Citrix.
+     */
+    citrixVoiceVdi?: pulumi.Input<inputs.flex.CitrixVoiceVdiArgs | undefined>;
+    /**
+     * Settings of the CRM pane, by key.
+     */
+    crmAttributes?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * Where the CRM pane's address is asked for.
+     */
+    crmCallbackUrl?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the CRM pane is shown.
+     */
+    crmEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * Where it is asked for when that fails.
+     */
+    crmFallbackUrl?: pulumi.Input<string | undefined>;
+    /**
+     * The kind of CRM.
+     */
+    crmType?: pulumi.Input<string | undefined>;
+    /**
+     * Reports of the Flex UI's errors to the Console's debugger.
+     */
+    debuggerIntegration?: pulumi.Input<inputs.flex.DebuggerIntegrationArgs | undefined>;
+    /**
+     * Whether Flex Insights shows what lies behind its figures.
+     */
+    flexInsightsDrilldown?: pulumi.Input<boolean | undefined>;
+    /**
+     * Settings of the Flex Insights workspaces, by key.
+     */
+    flexInsightsHr?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * Reports of the Flex UI's state to Twilio.
+     */
+    flexUiStatusReport?: pulumi.Input<inputs.flex.FlexUiStatusReportArgs | undefined>;
+    /**
+     * Where agents are sent after login, for a Flex that you host yourself.
+     */
+    flexUrl?: pulumi.Input<string | undefined>;
+    /**
+     * What Flex is integrated with; the whole list.
+     */
+    integrations?: pulumi.Input<pulumi.Input<inputs.flex.IntegrationArgs>[] | undefined>;
+    /**
+     * Markdown in messages.
+     */
+    markdown?: pulumi.Input<inputs.flex.MarkdownArgs | undefined>;
+    /**
+     * The messaging service.
+     */
+    messagingServiceInstanceSid?: pulumi.Input<string | undefined>;
+    /**
+     * Notifications of the browser.
+     */
+    notifications?: pulumi.Input<inputs.flex.NotificationsArgs | undefined>;
+    /**
+     * What counts as offline, by key; names are the API's own.
+     */
+    offlineConfig?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
      * On destroy, put back what was there before (`restore`), or leave everything as it is (`keep`).
      */
     onDestroy?: pulumi.Input<enums.flex.ConfigurationOnDestroy | undefined>;
+    /**
+     * How agents call out, by name; Flex uses `default`. Each flow is owned as a whole.
+     */
+    outboundCallFlows?: pulumi.Input<{[key: string]: pulumi.Input<inputs.flex.OutboundCallFlowArgs>} | undefined>;
+    /**
+     * Settings of the plugin service, by key.
+     */
+    pluginServiceAttributes?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * Whether plugins are loaded from the plugin service.
+     */
+    pluginServiceEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * Values by key that can be read **without login**.
+     */
+    publicAttributes?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * Settings of the queues view, by key.
+     */
+    queueStatsConfiguration?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * The Functions services that Flex uses; the whole list.
+     */
+    serverlessServiceSids?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * The skills that agents may have; the whole list.
+     */
+    taskrouterSkills?: pulumi.Input<pulumi.Input<inputs.flex.SkillArgs>[] | undefined>;
+    /**
+     * The queue that tasks go to by default.
+     */
+    taskrouterTargetTaskqueueSid?: pulumi.Input<string | undefined>;
+    /**
+     * The workflow that tasks go to by default.
+     */
+    taskrouterTargetWorkflowSid?: pulumi.Input<string | undefined>;
+    /**
+     * The queues that are offered for transfers; the whole list.
+     */
+    taskrouterTaskqueues?: pulumi.Input<pulumi.Input<inputs.flex.TransferQueueArgs>[] | undefined>;
+    /**
+     * The attributes of agents at first, by role.
+     */
+    taskrouterWorkerAttributes?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * What agents take of each task channel at first, by role.
+     */
+    taskrouterWorkerChannels?: pulumi.Input<{[key: string]: pulumi.Input<pulumi.Input<inputs.flex.WorkerChannelArgs>[]>} | undefined>;
+    /**
+     * Settings of the Flex UI, by key; names inside are the Flex UI's own.
+     */
+    uiAttributes?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * Versions of npm packages, by package.
+     */
+    uiDependencies?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * The language of the Flex UI, such as `en-US`.
+     */
+    uiLanguage?: pulumi.Input<string | undefined>;
+    /**
+     * The version of the Flex UI, exact or as a range, such as `2.7.0` or `~2.7.0`.
+     */
+    uiVersion?: pulumi.Input<string | undefined>;
 }

@@ -10,6 +10,11 @@ export type Configuration = import("./configuration").Configuration;
 export const Configuration: typeof import("./configuration").Configuration = null as any;
 utilities.lazyLoad(exports, ["Configuration"], () => require("./configuration"));
 
+export { GetConfigurationArgs, GetConfigurationResult } from "./getConfiguration";
+export const getConfiguration: typeof import("./getConfiguration").getConfiguration = null as any;
+export const getConfigurationOutput: typeof import("./getConfiguration").getConfigurationOutput = null as any;
+utilities.lazyLoad(exports, ["getConfiguration","getConfigurationOutput"], () => require("./getConfiguration"));
+
 
 // Export enums:
 export * from "../types/enums/flex";

@@ -6,18 +6,129 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+import * as utilities from "../utilities";
+
 export namespace config {
     /**
      * Other base URLs, by product, in place of Twilio's own: for local use and proxies.
      */
     export interface EndpointsArgs {
         api?: pulumi.Input<string | undefined>;
+        conversations?: pulumi.Input<string | undefined>;
         flexApi?: pulumi.Input<string | undefined>;
         iam?: pulumi.Input<string | undefined>;
+        studio?: pulumi.Input<string | undefined>;
+        taskrouter?: pulumi.Input<string | undefined>;
+        voice?: pulumi.Input<string | undefined>;
+    }
+}
+
+export namespace conversations {
+    /**
+     * A conversation is made, and nothing else.
+     */
+    export interface DefaultAutoCreationArgs {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: pulumi.Input<string | undefined>;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        type: pulumi.Input<"default">;
+    }
+    /**
+     * defaultAutoCreationArgsProvideDefaults sets the appropriate defaults for DefaultAutoCreationArgs
+     */
+    export function defaultAutoCreationArgsProvideDefaults(val: DefaultAutoCreationArgs): DefaultAutoCreationArgs {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+        };
+    }
+
+    /**
+     * A conversation is made, and a Studio flow runs.
+     */
+    export interface StudioAutoCreationArgs {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: pulumi.Input<string | undefined>;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * The flow that gets the conversation's messages; its published revision runs.
+         */
+        flowSid: pulumi.Input<string>;
+        /**
+         * How many times Twilio tries again when Studio does not answer: 0 to 3.
+         */
+        retryCount?: pulumi.Input<number | undefined>;
+        type: pulumi.Input<"studio">;
+    }
+    /**
+     * studioAutoCreationArgsProvideDefaults sets the appropriate defaults for StudioAutoCreationArgs
+     */
+    export function studioAutoCreationArgsProvideDefaults(val: StudioAutoCreationArgs): StudioAutoCreationArgs {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+            retryCount: (val.retryCount) ?? 3,
+        };
+    }
+
+    /**
+     * A conversation is made, with a webhook.
+     */
+    export interface WebhookAutoCreationArgs {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: pulumi.Input<string | undefined>;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * The events on which Twilio calls it.
+         */
+        filters: pulumi.Input<pulumi.Input<enums.conversations.Event>[]>;
+        /**
+         * The HTTP method of the call.
+         */
+        method?: pulumi.Input<enums.WebhookMethod | undefined>;
+        type: pulumi.Input<"webhook">;
+        /**
+         * What Twilio calls.
+         */
+        url: pulumi.Input<string>;
+    }
+    /**
+     * webhookAutoCreationArgsProvideDefaults sets the appropriate defaults for WebhookAutoCreationArgs
+     */
+    export function webhookAutoCreationArgsProvideDefaults(val: WebhookAutoCreationArgs): WebhookAutoCreationArgs {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+        };
     }
 }
 
 export namespace flex {
+    /**
+     * How agents may end their part in a conversation.
+     */
+    export interface AgentConvEndMethodsArgs {
+        /**
+         * The ways, such as `Leave`.
+         */
+        enabled?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    }
+
     /**
      * What attachments a channel takes. Whatever is left out stays as it is in the account.
      */
@@ -58,4 +169,315 @@ export namespace flex {
         cbmAttachments: pulumi.Input<inputs.flex.CbmAttachmentsArgs>;
     }
 
+    /**
+     * Voice on virtual desktops of Citrix.
+     */
+    export interface CitrixVoiceVdiArgs {
+        /**
+         * Whether it is on.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+    }
+
+    /**
+     * Reports of the Flex UI's errors to the Console's debugger.
+     */
+    export interface DebuggerIntegrationArgs {
+        /**
+         * Whether it is on.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+    }
+
+    /**
+     * Reports of the Flex UI's state to Twilio.
+     */
+    export interface FlexUiStatusReportArgs {
+        /**
+         * Whether it is on.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+    }
+
+    /**
+     * Something that Flex is integrated with.
+     */
+    export interface IntegrationArgs {
+        /**
+         * Whether it is switched on.
+         */
+        active?: pulumi.Input<boolean | undefined>;
+        /**
+         * Who made it.
+         */
+        author?: pulumi.Input<string | undefined>;
+        /**
+         * Its settings, as JSON text.
+         */
+        config?: pulumi.Input<string | undefined>;
+        /**
+         * Its picture's URL.
+         */
+        logo?: pulumi.Input<string | undefined>;
+        /**
+         * What it is called.
+         */
+        name: pulumi.Input<string>;
+        /**
+         * Its kind.
+         */
+        type: pulumi.Input<string>;
+    }
+
+    /**
+     * Markdown in messages.
+     */
+    export interface MarkdownArgs {
+        /**
+         * Whether it is on.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Whether agents may also write it.
+         */
+        mode?: pulumi.Input<enums.flex.MarkdownMode | undefined>;
+    }
+
+    /**
+     * Notifications of the browser.
+     */
+    export interface NotificationsArgs {
+        /**
+         * Whether they are on.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * When they are shown.
+         */
+        mode?: pulumi.Input<enums.flex.NotificationsMode | undefined>;
+    }
+
+    /**
+     * How agents call out.
+     */
+    export interface OutboundCallFlowArgs {
+        /**
+         * The number that is called from, in E.164.
+         */
+        callerId?: pulumi.Input<string | undefined>;
+        /**
+         * Whether agents may call out.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Where conferences are held.
+         */
+        location?: pulumi.Input<string | undefined>;
+        /**
+         * The queue of outbound calls.
+         */
+        queueSid?: pulumi.Input<string | undefined>;
+        /**
+         * The workflow of outbound calls.
+         */
+        workflowSid?: pulumi.Input<string | undefined>;
+    }
+
+    /**
+     * A skill that agents may have.
+     */
+    export interface SkillArgs {
+        /**
+         * The highest level.
+         */
+        maximum?: pulumi.Input<number | undefined>;
+        /**
+         * The lowest level.
+         */
+        minimum?: pulumi.Input<number | undefined>;
+        /**
+         * Whether an agent has a level of it.
+         */
+        multivalue?: pulumi.Input<boolean | undefined>;
+        /**
+         * What it is called.
+         */
+        name: pulumi.Input<string>;
+    }
+
+    /**
+     * A queue as the transfer directory offers it.
+     */
+    export interface TransferQueueArgs {
+        /**
+         * The queue.
+         */
+        sid: pulumi.Input<string>;
+        /**
+         * Whether agents may transfer to it.
+         */
+        targettable?: pulumi.Input<boolean | undefined>;
+    }
+
+    /**
+     * What agents take of a task channel, at first.
+     */
+    export interface WorkerChannelArgs {
+        /**
+         * Whether the agent takes tasks of it.
+         */
+        availability?: pulumi.Input<boolean | undefined>;
+        /**
+         * How many tasks of it at once.
+         */
+        capacity?: pulumi.Input<number | undefined>;
+        /**
+         * The task channel's unique name, such as `voice`.
+         */
+        name: pulumi.Input<string>;
+    }
+}
+
+export namespace iam {
+    /**
+     * What a restricted API key may do.
+     */
+    export interface PolicyArgs {
+        /**
+         * What it may do, 1 to 100 permissions such as `/twilio/voice/recordings/read`; nothing else.
+         */
+        allow: pulumi.Input<pulumi.Input<string>[]>;
+    }
+}
+
+export namespace phone {
+}
+
+export namespace taskrouter {
+    /**
+     * How a workflow routes tasks.
+     */
+    export interface WorkflowConfigurationArgs {
+        /**
+         * Where a task goes that no filter is for; without it, it goes nowhere.
+         */
+        defaultFilter?: pulumi.Input<inputs.taskrouter.WorkflowTargetArgs | undefined>;
+        /**
+         * The first one whose expression a task fulfils counts.
+         */
+        filters?: pulumi.Input<pulumi.Input<inputs.taskrouter.WorkflowFilterArgs>[] | undefined>;
+    }
+
+    /**
+     * Which tasks go where.
+     */
+    export interface WorkflowFilterArgs {
+        /**
+         * Which tasks it is for: an expression over their attributes.
+         */
+        expression: pulumi.Input<string>;
+        /**
+         * The filter's name, as the Console shows it.
+         */
+        filterFriendlyName?: pulumi.Input<string | undefined>;
+        /**
+         * Where they go, one after the other.
+         */
+        targets: pulumi.Input<pulumi.Input<inputs.taskrouter.WorkflowTargetArgs>[]>;
+    }
+
+    /**
+     * A queue that a workflow leads to, and for how long.
+     */
+    export interface WorkflowTargetArgs {
+        /**
+         * Which workers of the queue may get it, as in `worker.language == task.language`.
+         */
+        expression?: pulumi.Input<string | undefined>;
+        /**
+         * The one worker that it is for: an expression that gives its name.
+         */
+        knownWorkerFriendlyName?: pulumi.Input<string | undefined>;
+        /**
+         * The one worker that it is for: an expression that gives its SID.
+         */
+        knownWorkerSid?: pulumi.Input<string | undefined>;
+        /**
+         * Which worker comes first, as in `worker.level DESC`.
+         */
+        orderBy?: pulumi.Input<string | undefined>;
+        /**
+         * The task's priority there; higher comes first. Its own if not given.
+         */
+        priority?: pulumi.Input<number | undefined>;
+        /**
+         * The queue that the task goes to.
+         */
+        queue: pulumi.Input<string>;
+        /**
+         * When to pass this target over, as in `workers.available == 0`.
+         */
+        skipIf?: pulumi.Input<string | undefined>;
+        /**
+         * For how long it waits there before the next target, in seconds.
+         */
+        timeout?: pulumi.Input<number | undefined>;
+    }
+
+}
+
+export namespace voice {
+    /**
+     * How a recording is composed.
+     */
+    export interface CompositionPolicyArgs {
+        /**
+         * `dual` keeps the two sides of a call on two channels, `mono` mixes them to one.
+         */
+        channels?: pulumi.Input<enums.voice.CompositionPolicyChannels | undefined>;
+        /**
+         * Which side of a call is recorded: what comes in to Twilio, what goes out, or both.
+         */
+        track?: pulumi.Input<enums.voice.CompositionPolicyTrack | undefined>;
+        /**
+         * Whether silence at the beginning and the end is cut off.
+         */
+        trim?: pulumi.Input<enums.voice.CompositionPolicyTrim | undefined>;
+    }
+
+    /**
+     * Something that Twilio does with each recording.
+     */
+    export interface RecordingFeatureArgs {
+        /**
+         * What it is for.
+         */
+        description?: pulumi.Input<string | undefined>;
+        /**
+         * The id of the transcription configuration.
+         */
+        featureId: pulumi.Input<string>;
+        /**
+         * The kind of feature.
+         */
+        type: pulumi.Input<"transcriptionConfiguration">;
+    }
+
+    /**
+     * Where Twilio reports on recordings.
+     */
+    export interface RecordingStatusCallbackArgs {
+        /**
+         * What is reported; `completed` alone if not given.
+         */
+        events?: pulumi.Input<pulumi.Input<enums.voice.RecordingStatusCallbackEvent>[] | undefined>;
+        /**
+         * How it is called; `POST` if not given.
+         */
+        method?: pulumi.Input<enums.voice.RecordingStatusCallbackMethod | undefined>;
+        /**
+         * Where Twilio reports.
+         */
+        url: pulumi.Input<string>;
+    }
 }

@@ -6,19 +6,139 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+import * as utilities from "../utilities";
+
 export namespace config {
     /**
      * Other base URLs, by product, in place of Twilio's own: for local use and proxies.
      */
     export interface Endpoints {
         api?: string;
+        conversations?: string;
         flexApi?: string;
         iam?: string;
+        studio?: string;
+        taskrouter?: string;
+        voice?: string;
+    }
+
+}
+
+export namespace conversations {
+    export interface ConfigurationOriginal {
+        value?: any;
+    }
+
+    /**
+     * A conversation is made, and nothing else.
+     */
+    export interface DefaultAutoCreation {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: string;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: boolean;
+        type: "default";
+    }
+    /**
+     * defaultAutoCreationProvideDefaults sets the appropriate defaults for DefaultAutoCreation
+     */
+    export function defaultAutoCreationProvideDefaults(val: DefaultAutoCreation): DefaultAutoCreation {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+        };
+    }
+
+    export interface ServiceConfigurationOriginal {
+        value?: any;
+    }
+
+    /**
+     * A conversation is made, and a Studio flow runs.
+     */
+    export interface StudioAutoCreation {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: string;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: boolean;
+        /**
+         * The flow that gets the conversation's messages; its published revision runs.
+         */
+        flowSid: string;
+        /**
+         * How many times Twilio tries again when Studio does not answer: 0 to 3.
+         */
+        retryCount?: number;
+        type: "studio";
+    }
+    /**
+     * studioAutoCreationProvideDefaults sets the appropriate defaults for StudioAutoCreation
+     */
+    export function studioAutoCreationProvideDefaults(val: StudioAutoCreation): StudioAutoCreation {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+            retryCount: (val.retryCount) ?? 3,
+        };
+    }
+
+    /**
+     * A conversation is made, with a webhook.
+     */
+    export interface WebhookAutoCreation {
+        /**
+         * The service in which the conversation is made; the account's default service if not given.
+         */
+        conversationServiceSid?: string;
+        /**
+         * Whether an incoming message makes a conversation at all.
+         */
+        enabled?: boolean;
+        /**
+         * The events on which Twilio calls it.
+         */
+        filters: enums.conversations.Event[];
+        /**
+         * The HTTP method of the call.
+         */
+        method?: enums.WebhookMethod;
+        type: "webhook";
+        /**
+         * What Twilio calls.
+         */
+        url: string;
+    }
+    /**
+     * webhookAutoCreationProvideDefaults sets the appropriate defaults for WebhookAutoCreation
+     */
+    export function webhookAutoCreationProvideDefaults(val: WebhookAutoCreation): WebhookAutoCreation {
+        return {
+            ...val,
+            enabled: (val.enabled) ?? true,
+        };
     }
 
 }
 
 export namespace flex {
+    /**
+     * How agents may end their part in a conversation.
+     */
+    export interface AgentConvEndMethods {
+        /**
+         * The ways, such as `Leave`.
+         */
+        enabled?: string[];
+    }
+
     /**
      * What attachments a channel takes. Whatever is left out stays as it is in the account.
      */
@@ -59,8 +179,334 @@ export namespace flex {
         cbmAttachments: outputs.flex.CbmAttachments;
     }
 
+    /**
+     * Voice on virtual desktops of Citrix.
+     */
+    export interface CitrixVoiceVdi {
+        /**
+         * Whether it is on.
+         */
+        enabled?: boolean;
+    }
+
     export interface ConfigurationOriginal {
         value?: any;
+    }
+
+    /**
+     * Reports of the Flex UI's errors to the Console's debugger.
+     */
+    export interface DebuggerIntegration {
+        /**
+         * Whether it is on.
+         */
+        enabled?: boolean;
+    }
+
+    /**
+     * Reports of the Flex UI's state to Twilio.
+     */
+    export interface FlexUiStatusReport {
+        /**
+         * Whether it is on.
+         */
+        enabled?: boolean;
+    }
+
+    /**
+     * Something that Flex is integrated with.
+     */
+    export interface Integration {
+        /**
+         * Whether it is switched on.
+         */
+        active?: boolean;
+        /**
+         * Who made it.
+         */
+        author?: string;
+        /**
+         * Its settings, as JSON text.
+         */
+        config?: string;
+        /**
+         * Its picture's URL.
+         */
+        logo?: string;
+        /**
+         * What it is called.
+         */
+        name: string;
+        /**
+         * Its kind.
+         */
+        type: string;
+    }
+
+    /**
+     * Markdown in messages.
+     */
+    export interface Markdown {
+        /**
+         * Whether it is on.
+         */
+        enabled?: boolean;
+        /**
+         * Whether agents may also write it.
+         */
+        mode?: enums.flex.MarkdownMode;
+    }
+
+    /**
+     * Notifications of the browser.
+     */
+    export interface Notifications {
+        /**
+         * Whether they are on.
+         */
+        enabled?: boolean;
+        /**
+         * When they are shown.
+         */
+        mode?: enums.flex.NotificationsMode;
+    }
+
+    /**
+     * How agents call out.
+     */
+    export interface OutboundCallFlow {
+        /**
+         * The number that is called from, in E.164.
+         */
+        callerId?: string;
+        /**
+         * Whether agents may call out.
+         */
+        enabled?: boolean;
+        /**
+         * Where conferences are held.
+         */
+        location?: string;
+        /**
+         * The queue of outbound calls.
+         */
+        queueSid?: string;
+        /**
+         * The workflow of outbound calls.
+         */
+        workflowSid?: string;
+    }
+
+    /**
+     * A skill that agents may have.
+     */
+    export interface Skill {
+        /**
+         * The highest level.
+         */
+        maximum?: number;
+        /**
+         * The lowest level.
+         */
+        minimum?: number;
+        /**
+         * Whether an agent has a level of it.
+         */
+        multivalue?: boolean;
+        /**
+         * What it is called.
+         */
+        name: string;
+    }
+
+    /**
+     * A queue as the transfer directory offers it.
+     */
+    export interface TransferQueue {
+        /**
+         * The queue.
+         */
+        sid: string;
+        /**
+         * Whether agents may transfer to it.
+         */
+        targettable?: boolean;
+    }
+
+    /**
+     * What agents take of a task channel, at first.
+     */
+    export interface WorkerChannel {
+        /**
+         * Whether the agent takes tasks of it.
+         */
+        availability?: boolean;
+        /**
+         * How many tasks of it at once.
+         */
+        capacity?: number;
+        /**
+         * The task channel's unique name, such as `voice`.
+         */
+        name: string;
+    }
+
+}
+
+export namespace iam {
+    /**
+     * What a restricted API key may do.
+     */
+    export interface Policy {
+        /**
+         * What it may do, 1 to 100 permissions such as `/twilio/voice/recordings/read`; nothing else.
+         */
+        allow: string[];
+    }
+
+}
+
+export namespace phone {
+    export interface IncomingNumberOriginal {
+        value?: any;
+    }
+
+}
+
+export namespace taskrouter {
+    /**
+     * How a workflow routes tasks.
+     */
+    export interface WorkflowConfiguration {
+        /**
+         * Where a task goes that no filter is for; without it, it goes nowhere.
+         */
+        defaultFilter?: outputs.taskrouter.WorkflowTarget;
+        /**
+         * The first one whose expression a task fulfils counts.
+         */
+        filters?: outputs.taskrouter.WorkflowFilter[];
+    }
+
+    /**
+     * Which tasks go where.
+     */
+    export interface WorkflowFilter {
+        /**
+         * Which tasks it is for: an expression over their attributes.
+         */
+        expression: string;
+        /**
+         * The filter's name, as the Console shows it.
+         */
+        filterFriendlyName?: string;
+        /**
+         * Where they go, one after the other.
+         */
+        targets: outputs.taskrouter.WorkflowTarget[];
+    }
+
+    /**
+     * A queue that a workflow leads to, and for how long.
+     */
+    export interface WorkflowTarget {
+        /**
+         * Which workers of the queue may get it, as in `worker.language == task.language`.
+         */
+        expression?: string;
+        /**
+         * The one worker that it is for: an expression that gives its name.
+         */
+        knownWorkerFriendlyName?: string;
+        /**
+         * The one worker that it is for: an expression that gives its SID.
+         */
+        knownWorkerSid?: string;
+        /**
+         * Which worker comes first, as in `worker.level DESC`.
+         */
+        orderBy?: string;
+        /**
+         * The task's priority there; higher comes first. Its own if not given.
+         */
+        priority?: number;
+        /**
+         * The queue that the task goes to.
+         */
+        queue: string;
+        /**
+         * When to pass this target over, as in `workers.available == 0`.
+         */
+        skipIf?: string;
+        /**
+         * For how long it waits there before the next target, in seconds.
+         */
+        timeout?: number;
+    }
+
+    export interface WorkspaceOriginal {
+        value?: any;
+    }
+
+}
+
+export namespace voice {
+    /**
+     * How a recording is composed.
+     */
+    export interface CompositionPolicy {
+        /**
+         * `dual` keeps the two sides of a call on two channels, `mono` mixes them to one.
+         */
+        channels?: enums.voice.CompositionPolicyChannels;
+        /**
+         * Which side of a call is recorded: what comes in to Twilio, what goes out, or both.
+         */
+        track?: enums.voice.CompositionPolicyTrack;
+        /**
+         * Whether silence at the beginning and the end is cut off.
+         */
+        trim?: enums.voice.CompositionPolicyTrim;
+    }
+
+    export interface DefaultRecordingConfigurationOriginal {
+        value?: any;
+    }
+
+    /**
+     * Something that Twilio does with each recording.
+     */
+    export interface RecordingFeature {
+        /**
+         * What it is for.
+         */
+        description?: string;
+        /**
+         * The id of the transcription configuration.
+         */
+        featureId: string;
+        /**
+         * The kind of feature.
+         */
+        type: "transcriptionConfiguration";
+    }
+
+    /**
+     * Where Twilio reports on recordings.
+     */
+    export interface RecordingStatusCallback {
+        /**
+         * What is reported; `completed` alone if not given.
+         */
+        events?: enums.voice.RecordingStatusCallbackEvent[];
+        /**
+         * How it is called; `POST` if not given.
+         */
+        method?: enums.voice.RecordingStatusCallbackMethod;
+        /**
+         * Where Twilio reports.
+         */
+        url: string;
     }
 
 }

@@ -44,7 +44,7 @@ export class TwilioProject {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-twilio-")));
     await cp(program, folder, { recursive: true });
     await symlink(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
-    const provider = { name: "twilio", path: join(PROJECT_FOLDER, "providers/twilio") };
+    const provider = { name: "twilio", path: join(PROJECT_FOLDER, "providers/twilio/bin") };
     const runtime = { name: "nodejs", options: { typescript: false } };
     const settings = { name: "twilio-resources", runtime, main: "index.js", plugins: { providers: [provider] } };
     // YAML takes JSON as it is.
@@ -72,6 +72,8 @@ export class TwilioProject {
   async run(args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await runPulumi([...args, "--color=never", "--non-interactive"], {
       engine: this.#engine,
+      // The linked packages hold @pulumi/aws, whose provider no program here uses.
+      env: { ...process.env, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },
       cwd: this.folder,
       home: join(this.folder, "home"),
       backend: fileBackend(join(this.folder, "state")),

@@ -3,9 +3,29 @@
 
 // Export sub-modules:
 import * as config from "./config";
+import * as conversations from "./conversations";
 import * as flex from "./flex";
+import * as phone from "./phone";
+import * as studio from "./studio";
+import * as taskrouter from "./taskrouter";
+import * as voice from "./voice";
 
 export {
     config,
+    conversations,
     flex,
+    phone,
+    studio,
+    taskrouter,
+    voice,
 };
+
+export const WebhookMethod = {
+    GET: "GET",
+    POST: "POST",
+} as const;
+
+/**
+ * The HTTP method by which Twilio calls a URL.
+ */
+export type WebhookMethod = (typeof WebhookMethod)[keyof typeof WebhookMethod];

@@ -25,3 +25,23 @@ export const ConfigurationOnDestroy = {
  * On destroy, put back what was there before (`restore`), or leave everything as it is (`keep`).
  */
 export type ConfigurationOnDestroy = (typeof ConfigurationOnDestroy)[keyof typeof ConfigurationOnDestroy];
+
+export const MarkdownMode = {
+    ReadOnly: "readOnly",
+    ReadWrite: "readWrite",
+} as const;
+
+/**
+ * Whether agents may also write it.
+ */
+export type MarkdownMode = (typeof MarkdownMode)[keyof typeof MarkdownMode];
+
+export const NotificationsMode = {
+    WhenNotInFocus: "whenNotInFocus",
+    Always: "always",
+} as const;
+
+/**
+ * When they are shown.
+ */
+export type NotificationsMode = (typeof NotificationsMode)[keyof typeof NotificationsMode];
