@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
 import { Account } from "./account.ts";
 import type { ResourceCase } from "./case.ts";
+import { adoptedRole } from "./cases/conversations.ts";
 import { cases } from "./cases.ts";
 import { type ApiCall, faults, nameOf } from "./faults.ts";
 import { type Phase, phases } from "./phases.ts";
@@ -47,14 +48,16 @@ async function survive(resource: ResourceCase, phase: Phase, call: ApiCall, faul
     const next = first.error === undefined ? first : await phase.attempt(account, resource.type, declared, first.saved);
     expect(next.error?.message).toBeUndefined();
     expect(await declared.count()).toBe(phase.remains(resource));
-    if (next.saved === undefined) {
-      expect(await declared.snapshot?.()).toEqual(untouched);
-      return;
+    if (next.saved !== undefined) {
+      // What is saved is what is there, so that nothing is left to do.
+      const there = await account.provider.read(resource.type, next.saved);
+      expect(there?.id).toBe(next.saved.id);
+      expect(there && (await account.provider.diff(resource.type, there, next.saved.inputs)).detailed).toEqual({});
+      await account.provider.delete(resource.type, next.saved);
     }
-    // What is saved is what is there, so that nothing is left to do.
-    const there = await account.provider.read(resource.type, next.saved);
-    expect(there?.id).toBe(next.saved.id);
-    expect(there && (await account.provider.diff(resource.type, there, next.saved.inputs)).detailed).toEqual({});
+    // Whatever failed on the way, in the end the account is as it was before.
+    expect(await declared.count()).toBe(resource.adopted ? 1 : 0);
+    expect(await declared.snapshot?.()).toEqual(untouched);
   });
 }
 
@@ -62,9 +65,10 @@ test("every resource of the provider has its case", () => {
   expect(cases.map(({ type }) => type).sort()).toEqual(declaration.resources.map(({ type }) => type).sort());
 });
 
-for (const resource of cases) {
+for (const resource of [...cases, adoptedRole]) {
+  const what = resource === adoptedRole ? `${resource.type}, adopted` : resource.type;
   for (const phase of phases) {
-    test(`${resource.type}: ${phase.name} survives every failure of every call`, async () => {
+    test(`${what}: ${phase.name} survives every failure of every call`, async () => {
       const calls = await callsIn(resource, phase);
       const struck = calls.flatMap((call) => Object.entries(faults).map(([kind, fault]) => ({ call, kind, fault })));
       const outcomes = await Promise.all(

@@ -1,3 +1,4 @@
+import { agentPermissions } from "../../../../../providers/twilio/conversations/permissions.ts";
 import type { ResourceCase } from "../case.ts";
 
 const host = "conversations.twilio.com";
@@ -60,4 +61,23 @@ export const role: ResourceCase = {
     replaced: { friendlyName: "Matrix", type: "service", permissions: ["joinConversation"] },
     count: () => view.count(host, "/v1/Roles", "roles", { friendly_name: "Matrix" }),
   }),
+};
+
+/** Flex's own role, which is there before. */
+export const adoptedRole: ResourceCase = {
+  type: "twilio:conversations:Role",
+  adopted: true,
+  declare: async (_, view) => {
+    const agent = { friendlyName: "agent", type: "conversation" };
+    const permissions = [...agentPermissions, "addParticipant"];
+    return {
+      inputs: { ...agent, permissions },
+      changed: { ...agent, permissions: [...permissions, "removeParticipant"] },
+      count: () => view.count(host, "/v1/Roles", "roles", { friendly_name: "agent", type: "conversation" }),
+      async snapshot() {
+        const roles = await view.list(host, "/v1/Roles", "roles");
+        return roles.map((entry) => ({ ...entry, date_updated: undefined }));
+      },
+    };
+  },
 };
