@@ -14,6 +14,8 @@ export interface ProgramResource {
   type: string;
   name: string;
   inputs: object;
+  /** The engine's options, as a program gives them. */
+  options?: object;
 }
 
 /** What the state holds of a resource. */
