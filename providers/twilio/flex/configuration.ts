@@ -90,6 +90,10 @@ objects of your own (\`attributes\` and the like) are written as they are, not r
 
 **Renaming** it in the program needs the option \`aliases\`, and replacing it by force the option \`deleteBeforeReplace\`:
 otherwise the new one is made before the old one is destroyed, and takes the values of the old one for the account's own.`,
+  reference: {
+    calls: ["GET", "POST"].map((method) => `${method} flex-api.twilio.com/v1/Configuration`),
+    importId: "the account SID",
+  },
   inputs,
   outputs,
   // A new one must find the account's own values, not those of the one that it replaces.
