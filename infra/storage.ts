@@ -22,12 +22,14 @@ export class RecordingStorage extends pulumi.ComponentResource {
   constructor(name: string, args: RecordingStorageArgs, options?: pulumi.ComponentResourceOptions) {
     super("flex-media:storage:RecordingStorage", name, args, options);
     this.bucket = createBucket(name, args, this);
-    blockPublicAccess(name, this.bucket, this);
-    ownObjects(name, this.bucket, this);
-    encrypt(name, this.bucket, this);
-    keepVersions(name, this.bucket, this);
-    allowPlayers(name, this.bucket, args.origins, this);
-    demandTls(name, this.bucket, this);
+    // A bucket that outlives the stack keeps what makes it private, too.
+    const kept = { parent: this, retainOnDelete: !args.throwAway };
+    blockPublicAccess(name, this.bucket, kept);
+    ownObjects(name, this.bucket, kept);
+    encrypt(name, this.bucket, kept);
+    keepVersions(name, this.bucket, kept);
+    allowPlayers(name, this.bucket, args.origins, kept);
+    demandTls(name, this.bucket, kept);
     this.bucketName = this.bucket.bucket;
     this.bucketArn = this.bucket.arn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
@@ -42,7 +44,7 @@ function createBucket(name: string, { throwAway }: RecordingStorageArgs, parent:
   );
 }
 
-function blockPublicAccess(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource): void {
+function blockPublicAccess(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
   new aws.s3.BucketPublicAccessBlock(
     name,
     {
@@ -52,36 +54,37 @@ function blockPublicAccess(name: string, bucket: aws.s3.Bucket, parent: pulumi.R
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     },
-    { parent },
+    options,
   );
 }
 
-function ownObjects(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource): void {
+function ownObjects(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
   new aws.s3.BucketOwnershipControls(
     name,
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { parent },
+    options,
   );
 }
 
-function encrypt(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource): void {
+function encrypt(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
   new aws.s3.BucketServerSideEncryptionConfiguration(
     name,
     { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    { parent },
+    options,
   );
 }
 
-function keepVersions(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource): void {
-  new aws.s3.BucketVersioning(
-    name,
-    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    { parent },
-  );
+function keepVersions(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
+  new aws.s3.BucketVersioning(name, { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } }, options);
 }
 
 /** Lets players on other origins read what they have a signed URL for, in parts too, so that listeners can seek. */
-function allowPlayers(name: string, bucket: aws.s3.Bucket, origins: string[], parent: pulumi.Resource): void {
+function allowPlayers(
+  name: string,
+  bucket: aws.s3.Bucket,
+  origins: string[],
+  options: pulumi.CustomResourceOptions,
+): void {
   new aws.s3.BucketCorsConfiguration(
     name,
     {
@@ -96,11 +99,11 @@ function allowPlayers(name: string, bucket: aws.s3.Bucket, origins: string[], pa
         },
       ],
     },
-    { parent },
+    options,
   );
 }
 
-function demandTls(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource): void {
+function demandTls(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
   const policy = pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
@@ -114,5 +117,5 @@ function demandTls(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource)
       },
     ],
   });
-  new aws.s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, { parent });
+  new aws.s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, options);
 }

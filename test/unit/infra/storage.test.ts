@@ -85,6 +85,22 @@ describe("a setting", () => {
 });
 
 describe("recordings", () => {
+  test("stay private where they outlive the stack: nothing that makes them so goes with it", async () => {
+    const kinds = [
+      "PublicAccessBlock",
+      "OwnershipControls",
+      "ServerSideEncryptionConfiguration",
+      "Versioning",
+      "CorsConfiguration",
+      "Policy",
+    ];
+    const resources = await storage(false);
+    for (const kind of kinds) {
+      const [setting] = resources.of(`aws:s3/bucket${kind}:Bucket${kind}`);
+      expect([kind, setting?.options.retainOnDelete]).toEqual([kind, true]);
+    }
+  });
+
   test("are protected and outlive the stack", async () => {
     const [bucketResource] = (await storage(false)).of("aws:s3/bucket:Bucket");
     expect(bucketResource?.inputs).toEqual({ forceDestroy: false });
