@@ -44,7 +44,7 @@ export class LocalStack {
       await pulumi.breakDeadLocks();
       const account = await pulumi.config();
       twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account));
-      await config.write({ twilio: twilio.port, aws: aws.port }, folder);
+      await config.write({ twilio: twilio.port, aws: aws.port });
       await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
       return new LocalStack(pulumi, twilio, aws);
     } catch (error) {

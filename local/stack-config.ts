@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PROJECT_FOLDER } from "./engine/project.ts";
 
 /** The ports on 127.0.0.1 that a stack's endpoints name. */
@@ -38,11 +38,11 @@ export class LocalStackConfig {
   }
 
   /** Makes the configuration name these ports. */
-  async write(ports: Ports, runFolder: string): Promise<void> {
+  async write(ports: Ports): Promise<void> {
     const text = await readFile(committed, "utf8");
     const usual = portsIn(text);
     if (ports.twilio === usual.twilio && ports.aws === usual.aws) return await rm(this.#moved, { force: true });
-    await mkdir(runFolder, { recursive: true });
+    await mkdir(dirname(this.#moved), { recursive: true });
     const moved = text
       .replaceAll(`127.0.0.1:${usual.twilio}`, `127.0.0.1:${ports.twilio}`)
       .replaceAll(`127.0.0.1:${usual.aws}`, `127.0.0.1:${ports.aws}`);

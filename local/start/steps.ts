@@ -11,16 +11,8 @@ export class StepFailed extends Error {
   }
 }
 
-export interface FinishedStep {
-  name: string;
-  /** What came of it. */
-  result: string;
-  milliseconds: number;
-}
-
 /** Runs the parts of a job one after the other, and shows each with its time. */
 export class Steps {
-  readonly finished: FinishedStep[] = [];
   readonly #output: Writable;
   readonly #startedAt = performance.now();
 
@@ -42,9 +34,8 @@ export class Steps {
     const startedAt = performance.now();
     try {
       const { value, result } = await work();
-      const step = { name, result, milliseconds: Math.round(performance.now() - startedAt) };
-      this.finished.push(step);
-      this.#output.write(`✓ ${name.padEnd(22)} ${seconds(step.milliseconds).padStart(8)}  ${result}\n`);
+      const time = seconds(performance.now() - startedAt).padStart(8);
+      this.#output.write(`✓ ${name.padEnd(22)} ${time}  ${result}\n`);
       return value;
     } catch (error) {
       this.#output.write(`✗ ${name}\n`);

@@ -16,14 +16,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("with the usual ports the committed file is the configuration", async () => {
   const config = new LocalStackConfig(folder);
-  await config.write(usual, folder);
+  await config.write(usual);
   expect(config.file).toBe(committed);
   expect(config.isMoved).toBe(false);
 });
 
 test("with other ports a copy names them, and nothing else differs", async () => {
   const config = new LocalStackConfig(folder);
-  await config.write({ twilio: 40001, aws: 40002 }, folder);
+  await config.write({ twilio: 40001, aws: 40002 });
   expect(config.isMoved).toBe(true);
   const moved = await readFile(config.file, "utf8");
   expect(moved).not.toMatch(/18651|18652/);
@@ -33,13 +33,13 @@ test("with other ports a copy names them, and nothing else differs", async () =>
 test("the ports to serve on are those that the configuration names", async () => {
   const config = new LocalStackConfig(folder);
   expect(await config.ports()).toEqual(usual);
-  await config.write({ twilio: 40001, aws: 40002 }, folder);
+  await config.write({ twilio: 40001, aws: 40002 });
   expect(await config.ports()).toEqual({ twilio: 40001, aws: 40002 });
 });
 
 test("back on the usual ports the copy is gone", async () => {
   const config = new LocalStackConfig(folder);
-  await config.write({ twilio: 40001, aws: usual.aws }, folder);
-  await config.write(usual, folder);
+  await config.write({ twilio: 40001, aws: usual.aws });
+  await config.write(usual);
   expect(config.isMoved).toBe(false);
 });
