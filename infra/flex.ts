@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import type { ChannelAttachments, Settings } from "./settings/settings.ts";
+import type { ChannelAttachments } from "./settings/attachments.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /**
  * The account's Flex Configuration, as far as the settings say anything about it. It is one for all of the

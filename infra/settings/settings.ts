@@ -1,26 +1,19 @@
 import { RunError } from "@pulumi/pulumi";
 import type { z } from "zod";
-import { attachmentChannels } from "../../media/attachments.ts";
 import { formatPath, type PropertyMap, PropertyShape, Secret } from "../../providers/kit/index.ts";
-import * as schema from "./schema.ts";
-import { bytesOf } from "./size.ts";
-
-/** Attachment limits of one channel, sizes in bytes. */
-export interface ChannelAttachments {
-  channel: (typeof attachmentChannels)[number];
-  enabled: boolean;
-  files?: number | undefined;
-  fileBytes?: number | undefined;
-  totalBytes?: number | undefined;
-  extensions?: string[] | undefined;
-}
+import { attachmentsOf, type ChannelAttachments } from "./attachments.ts";
+import { aws } from "./aws.ts";
+import type { playback } from "./playback.ts";
+import { flexMedia } from "./schema.ts";
+import type { storage } from "./storage.ts";
+import { twilio } from "./twilio.ts";
 
 /** Everything that a stack's configuration says, checked. */
 export interface Settings {
   callRecording?: { enabled: boolean; webhookUrl?: string | undefined } | undefined;
   attachments: ChannelAttachments[];
-  storage: { prefix: string; throwAway: boolean };
-  playback: { origins: string[]; allowedRoles: string[]; mediaUrlSeconds: number };
+  storage: z.output<typeof storage>;
+  playback: z.output<typeof playback>;
   twilio: {
     accountSid: string;
     /** The account SID with its auth token, or an API key with its secret. */
@@ -47,7 +40,7 @@ export class SettingsError extends RunError {
   }
 }
 
-const sections = { "flex-media": schema.flexMedia, twilio: schema.twilio, aws: schema.aws } as const;
+const sections = { "flex-media": flexMedia, twilio, aws } as const;
 const variables: Readonly<Record<string, string>> = {
   accountSid: "TWILIO_ACCOUNT_SID",
   authToken: "TWILIO_AUTH_TOKEN",
@@ -77,33 +70,24 @@ export function settingsFrom(
     }
     return shape.declared(checked.properties) as z.output<(typeof sections)[N]>;
   };
-  const flexMedia = read("flex-media");
-  const twilio = read("twilio");
-  const aws = read("aws");
+  const ours = read("flex-media");
+  const account = read("twilio");
+  const cloud = read("aws");
   if (mistakes.length > 0) throw new SettingsError(mistakes);
 
-  const { accountSid, authToken, apiKey, apiSecret } = twilio;
+  const { accountSid, authToken, apiKey, apiSecret } = account;
   return {
-    callRecording: flexMedia.callRecording,
-    attachments: attachmentsOf(flexMedia.attachments),
-    storage: flexMedia.storage,
-    playback: flexMedia.playback,
+    callRecording: ours.callRecording,
+    attachments: attachmentsOf(ours.attachments),
+    storage: ours.storage,
+    playback: ours.playback,
     twilio: {
       accountSid,
       credentials: { username: apiKey ?? accountSid, password: (apiKey ? apiSecret : authToken) ?? new Secret("") },
-      iamUrl: twilio.endpoints?.iam,
+      iamUrl: account.endpoints?.iam,
     },
-    aws,
+    aws: cloud,
   };
-}
-
-function attachmentsOf(given: z.output<typeof schema.flexMedia>["attachments"]): ChannelAttachments[] {
-  return attachmentChannels.flatMap((channel) => {
-    const limits = given?.[channel];
-    if (limits === undefined) return [];
-    const { enabled, files, fileSize, totalSize, extensions } = limits;
-    return [{ channel, enabled, files, fileBytes: bytesOf(fileSize), totalBytes: bytesOf(totalSize), extensions }];
-  });
 }
 
 /** The keys of one namespace, structures read from their JSON. Of other providers' namespaces, only what is known. */

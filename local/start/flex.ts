@@ -1,4 +1,5 @@
-import type { ChannelAttachments, Settings } from "../../infra/settings/settings.ts";
+import type { ChannelAttachments } from "../../infra/settings/attachments.ts";
+import type { Settings } from "../../infra/settings/settings.ts";
 import type { LocalTwilio } from "../twilio/server.ts";
 
 interface ChannelConfig {
