@@ -17,7 +17,10 @@ export function recordingBucket(
   client: S3Client,
   { bucket, prefix, accountSid, mediaUrlSeconds }: Bucket,
 ): Pick<PlaybackServices, "recordingExists" | "presign"> {
-  const object = (recording: RecordingSid) => ({ Bucket: bucket, Key: recordingKey(prefix, accountSid, recording) });
+  const object = (recording: RecordingSid) => ({
+    Bucket: bucket,
+    Key: recordingKey("flex-media", prefix, accountSid, recording),
+  });
 
   return {
     async recordingExists(recording, signal) {

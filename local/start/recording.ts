@@ -26,7 +26,7 @@ export async function storeRecording(
   const sid = `RE${createHash("sha256").update("a conversation in tones").digest("hex").slice(0, 32)}`;
   if (!isRecordingSid(sid)) throw new Error("The recording's SID is malformed.");
   const wav = encodeWav(toneConversation(recordingSeconds));
-  const key = recordingKey(bucket.prefix, bucket.accountSid, sid);
+  const key = recordingKey("flex-media", bucket.prefix, bucket.accountSid, sid);
   const s3 = await s3Of(aws);
   try {
     if (!(await exists(s3, bucket.name, key))) {
