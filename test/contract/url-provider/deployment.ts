@@ -106,7 +106,7 @@ export async function deployment(cleanup: Cleanup) {
       s3.send(
         new PutObjectCommand({
           Bucket: bucket,
-          Key: recordingKey("recordings/", accountSid, recording),
+          Key: recordingKey("flex-media", "recordings/", accountSid, recording),
           Body: wav,
           ContentType: "audio/wav",
         }),
