@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import type { ChannelAttachments } from "./settings/attachments.ts";
+import type { Recording } from "./settings/recording.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /**
@@ -8,18 +9,25 @@ import type { Settings } from "./settings/settings.ts";
  * account's agents: whatever changes here, changes for all of them at once.
  */
 export function flexConfiguration(
-  { callRecording, attachments }: Pick<Settings, "callRecording" | "attachments">,
+  { recording, attachments }: Pick<Settings, "recording" | "attachments">,
   options?: pulumi.CustomResourceOptions,
 ): twilio.flex.Configuration {
   return new twilio.flex.Configuration(
     "flex",
     {
-      ...(callRecording && { callRecordingEnabled: callRecording.enabled }),
-      ...(callRecording?.webhookUrl && { callRecordingWebhookUrl: callRecording.webhookUrl }),
+      ...nativeRecording(recording),
       ...(attachments.length > 0 && { channelConfigs: attachments.map(channelConfig) }),
     },
     options,
   );
+}
+
+/** What the one mechanism asks of Flex's own recording. Unless it is asked to be off, only `native` speaks of it. */
+function nativeRecording(recording: Recording | undefined): twilio.flex.ConfigurationArgs {
+  if (recording === undefined) return {};
+  if (recording.mechanism !== "native") return recording.turnOffNative ? { callRecordingEnabled: false } : {};
+  const { callbackUrl } = recording;
+  return { callRecordingEnabled: true, ...(callbackUrl && { callRecordingWebhookUrl: callbackUrl }) };
 }
 
 function channelConfig({ channel, enabled, files, fileBytes, totalBytes, extensions }: ChannelAttachments) {

@@ -1,13 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { flexConfiguration } from "./flex.ts";
 import { Playback } from "./playback.ts";
+import { nativeRecordingDefaults, refuseSecondMechanism } from "./recording.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
 
 const settings = settingsFrom(pulumi.runtime.allConfig(), process.env);
 const { origins } = settings.playback;
 
+await refuseSecondMechanism(settings.recording);
+
 const flex = flexConfiguration(settings);
+nativeRecordingDefaults(settings.recording);
 
 const storage = new RecordingStorage("recordings", { origins, throwAway: settings.storage.throwAway });
 

@@ -3,15 +3,20 @@ import type { z } from "zod";
 import { formatPath, type PropertyMap, PropertyShape, Secret } from "../../providers/kit/index.ts";
 import { attachmentsOf, type ChannelAttachments } from "./attachments.ts";
 import { aws } from "./aws.ts";
+import type { Messaging } from "./messaging.ts";
 import type { playback } from "./playback.ts";
+import type { Recording } from "./recording.ts";
 import { flexMedia } from "./schema.ts";
 import type { storage } from "./storage.ts";
 import { twilio } from "./twilio.ts";
+import type { Voice } from "./voice.ts";
 
 /** Everything that a stack's configuration says, checked. */
 export interface Settings {
-  callRecording?: { enabled: boolean; webhookUrl?: string | undefined } | undefined;
+  recording?: Recording | undefined;
   attachments: ChannelAttachments[];
+  voice?: Voice | undefined;
+  messaging?: Messaging | undefined;
   storage: z.output<typeof storage>;
   playback: z.output<typeof playback>;
   twilio: {
@@ -77,10 +82,8 @@ export function settingsFrom(
 
   const { accountSid, authToken, apiKey, apiSecret } = account;
   return {
-    callRecording: ours.callRecording,
+    ...ours,
     attachments: attachmentsOf(ours.attachments),
-    storage: ours.storage,
-    playback: ours.playback,
     twilio: {
       accountSid,
       credentials: { username: apiKey ?? accountSid, password: (apiKey ? apiSecret : authToken) ?? new Secret("") },

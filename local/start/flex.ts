@@ -17,10 +17,11 @@ export async function proveFlexConfiguration(twilio: LocalTwilio, settings: Sett
   const live = (await answer.json()) as Record<string, unknown>;
 
   const proven: string[] = [];
-  const { callRecording } = settings;
-  if (callRecording !== undefined) {
-    compare("call_recording_enabled", live.call_recording_enabled, callRecording.enabled);
-    proven.push(`call recording ${callRecording.enabled ? "on" : "off"}`);
+  const { recording } = settings;
+  if (recording !== undefined) {
+    const native = recording.mechanism === "native";
+    compare("call_recording_enabled", live.call_recording_enabled === true, native);
+    proven.push(`native recording ${native ? "on" : "off"}`);
   }
   for (const channel of settings.attachments) {
     const entry = (live.channel_configs as ChannelConfig[]).find(({ address_type: type }) => type === channel.channel);

@@ -5,7 +5,7 @@ import { PropertyShape } from "../../../providers/kit/index.ts";
 import { configuration } from "../../../providers/twilio/flex/configuration.ts";
 import { recorded, settled } from "./recorded.ts";
 
-type FlexSettings = Pick<Settings, "callRecording" | "attachments">;
+type FlexSettings = Pick<Settings, "recording" | "attachments">;
 
 async function inputsFor(settings: FlexSettings) {
   const { made, resources } = await recorded((options) => flexConfiguration(settings, options));
@@ -19,18 +19,31 @@ describe("Flex Configuration", () => {
     expect(await inputsFor({ attachments: [] })).toEqual({ onDestroy: "restore" });
   });
 
-  test("declares recording where the settings do, off as well as on", async () => {
-    expect(await inputsFor({ callRecording: { enabled: false }, attachments: [] })).toEqual({
-      callRecordingEnabled: false,
+  test("switches native recording on where it is the mechanism", async () => {
+    expect(await inputsFor({ recording: { mechanism: "native" }, attachments: [] })).toEqual({
+      callRecordingEnabled: true,
       onDestroy: "restore",
     });
-    const webhookUrl = "https://ours.example/hook";
-    expect(await inputsFor({ callRecording: { enabled: true, webhookUrl }, attachments: [] })).toEqual({
+    const callbackUrl = "https://ours.example/hook";
+    expect(await inputsFor({ recording: { mechanism: "native", callbackUrl }, attachments: [] })).toEqual({
       callRecordingEnabled: true,
-      callRecordingWebhookUrl: webhookUrl,
+      callRecordingWebhookUrl: callbackUrl,
       onDestroy: "restore",
     });
   });
+
+  test.each(["studio", "plugin"] as const)(
+    "leaves native recording alone beside %s, or switches it off",
+    async (mechanism) => {
+      expect(await inputsFor({ recording: { mechanism, turnOffNative: false }, attachments: [] })).toEqual({
+        onDestroy: "restore",
+      });
+      expect(await inputsFor({ recording: { mechanism, turnOffNative: true }, attachments: [] })).toEqual({
+        callRecordingEnabled: false,
+        onDestroy: "restore",
+      });
+    },
+  );
 
   test("declares of each channel what the settings do, in bytes", async () => {
     const inputs = await inputsFor({
@@ -59,7 +72,7 @@ describe("Flex Configuration", () => {
       {
         "twilio:accountSid": "AC0123456789abcdef0123456789abcdef",
         "twilio:authToken": "word",
-        "flex-media:callRecording": '{"enabled":true,"webhookUrl":"https://ours.example"}',
+        "flex-media:recording": '{"mechanism":"native","callbackUrl":"https://ours.example"}',
         "flex-media:attachments":
           '{"sms":{"files":10,"fileSize":"2 MiB","totalSize":"5 MiB","extensions":["jpg"]},"gbm":{"enabled":false}}',
       },

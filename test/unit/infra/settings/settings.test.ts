@@ -1,47 +1,10 @@
-import { RunError } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { SettingsError, settingsFrom } from "../../../../infra/settings/settings.ts";
-
-const accountSid = "AC0123456789abcdef0123456789abcdef";
-const apiKey = "SK0123456789abcdef0123456789abcdef";
-const authToken = "a-very-secret-auth-token";
-const apiSecret = "a-very-secret-api-secret";
-const least = { "twilio:accountSid": accountSid, "twilio:authToken": authToken };
-
-type Config = Record<string, unknown>;
-
-/** The configuration as Pulumi hands it over: structures as JSON. */
-function written(config: Config): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
-}
-
-function settings(config: Config, environment: Record<string, string | undefined> = {}) {
-  return settingsFrom(written(config), environment);
-}
-
-/** The error's lines but the first. */
-function mistakes(config: Config, environment: Record<string, string | undefined> = {}): string[] {
-  try {
-    settings(config, environment);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    const [title, ...lines] = error.message.split("\n");
-    expect(title).toBe("The stack's configuration is wrong:");
-    expect(lines).toEqual(error.mistakes.map(({ key, reason }) => `${key}: ${reason}`));
-    return lines;
-  }
-  return [];
-}
-
-const flexMedia = (key: string, value: unknown) => mistakes({ ...least, [`flex-media:${key}`]: value });
+import { accountSid, apiKey, apiSecret, authToken, least, mistakes, settings } from "./configuration.ts";
 
 describe("the least configuration", () => {
   test("has safe defaults", () => {
     const { twilio, ...rest } = settings(least);
     expect(rest).toEqual({
-      callRecording: undefined,
       attachments: [],
       storage: { prefix: "recordings/", throwAway: false },
       playback: {
@@ -69,7 +32,7 @@ test("a whole configuration is read", () => {
     "aws:region": "eu-central-1",
     "aws:s3UsePathStyle": "true",
     "other:thing": "{not json",
-    "flex-media:callRecording": { enabled: false, webhookUrl: "https://ours.example/hook" },
+    "flex-media:recording": { mechanism: "native", callbackUrl: "https://ours.example/hook" },
     "flex-media:storage": { prefix: "a/b-c/", throwAway: true },
     "flex-media:playback": { origins: ["https://flex.twilio.com", "https://a.example:8443"], mediaUrlSeconds: 60 },
     "flex-media:attachments": {
@@ -78,7 +41,7 @@ test("a whole configuration is read", () => {
     },
   });
   expect(read).toMatchObject({
-    callRecording: { enabled: false, webhookUrl: "https://ours.example/hook" },
+    recording: { mechanism: "native", callbackUrl: "https://ours.example/hook" },
     storage: { prefix: "a/b-c/", throwAway: true },
     playback: {
       origins: ["https://flex.twilio.com", "https://a.example:8443"],
@@ -178,114 +141,3 @@ describe("Twilio's credentials", () => {
     expect(lines).not.toContain(apiSecret);
   });
 });
-
-describe("a mistake", () => {
-  test.each<[string, unknown, string]>([
-    [
-      "recording",
-      true,
-      "flex-media:recording: is no property here; use one of callRecording, attachments, storage, playback",
-    ],
-    ["callRecording", {}, "flex-media:callRecording.enabled: is missing; give it true or false"],
-    ["callRecording", "on", 'flex-media:callRecording: is "on", but must be an object'],
-    [
-      "callRecording",
-      { enabled: true, webhookUrl: "http://plain.example" },
-      "flex-media:callRecording.webhookUrl: is no https URL; give one that Twilio can reach",
-    ],
-    ["callRecording", '{"enabled": tru', 'flex-media:callRecording: is "{\\"enabled\\": tru", but must be an object'],
-    ["storage", { prefix: "recordings" }, prefixText()],
-    ["storage", { prefix: "/recordings/" }, prefixText()],
-    ["storage", { prefix: "../" }, prefixText()],
-    ["storage", { throwAway: "yes" }, 'flex-media:storage.throwAway: is "yes", but must be true or false'],
-    ["playback", { mediaUrlSeconds: 59 }, "flex-media:playback.mediaUrlSeconds: is 59, but must be at least 60"],
-    ["playback", { mediaUrlSeconds: 901 }, "flex-media:playback.mediaUrlSeconds: is 901, but must be at most 900"],
-    ["playback", { origins: [] }, "flex-media:playback.origins: is 0 items long, but must be at least 1 item long"],
-    [
-      "playback",
-      { allowedRoles: [] },
-      "flex-media:playback.allowedRoles: is 0 items long, but must be at least 1 item long",
-    ],
-    ...["*", "http://flex.twilio.com", "https://flex.twilio.com/", "https://*.twilio.com", "https://a b"].map(
-      (origin): [string, unknown, string] => [
-        "playback",
-        { origins: ["https://flex.twilio.com", origin] },
-        "flex-media:playback.origins[1]: is no origin; give https, the host and nothing after it, as in https://flex.twilio.com",
-      ],
-    ),
-    ...["*", "", "wfo.*.x", "a,b", ".*"].map((role): [string, unknown, string] => [
-      "playback",
-      { allowedRoles: [role] },
-      "flex-media:playback.allowedRoles[0]: is no role; give its name, or a family such as wfo.*",
-    ]),
-    [
-      "attachments",
-      { fax: {} },
-      "flex-media:attachments.fax: is no property here; use one of web, sms, whatsapp, email, messenger, gbm",
-    ],
-    [
-      "attachments",
-      { web: { size: "5 MiB" } },
-      "flex-media:attachments.web.size: is no property here; use one of enabled, files, fileSize, totalSize, extensions",
-    ],
-    ["attachments", { web: { files: 0 } }, "flex-media:attachments.web.files: is 0, but must be at least 1"],
-    ["attachments", { web: { files: 11 } }, "flex-media:attachments.web.files: is 11, but must be at most 10"],
-    [
-      "attachments",
-      { web: { extensions: [".pdf"] } },
-      "flex-media:attachments.web.extensions[0]: is no file extension; give it in lower case, without the dot",
-    ],
-    [
-      "attachments",
-      { web: { extensions: ["pdf", "pdf"] } },
-      'flex-media:attachments.web.extensions: names "pdf" twice; remove one of the two',
-    ],
-    [
-      "attachments",
-      { sms: { fileSize: "2.001 MiB" } },
-      "flex-media:attachments.sms.fileSize: is 2098200 bytes, but sms takes at most 2097152; lower it",
-    ],
-    [
-      "attachments",
-      { sms: { totalSize: "5121 KiB" } },
-      "flex-media:attachments.sms.totalSize: is 5243904 bytes, but sms takes at most 5242880; lower it",
-    ],
-    [
-      "attachments",
-      { web: { fileSize: "2 MiB", totalSize: "1 MiB" } },
-      "flex-media:attachments.web.fileSize: is 2097152 bytes, more than the total of 1048576; lower it or raise the total",
-    ],
-  ])("in %s, %j", (key, value, text) => {
-    expect(flexMedia(key, value)).toEqual([text]);
-  });
-
-  test("does not hide another, in whatever namespace", () => {
-    const wrong = {
-      "twilio:accountSid": "AC12",
-      "aws:s3UsePathStyle": "maybe",
-      "flex-media:storage": { prefix: "x" },
-      "flex-media:attachments": { web: { files: 0, fileSize: "5 MB", totalSize: "1 MiB" }, fax: {} },
-      "flex-media:unknown": "1",
-    };
-    expect(mistakes(wrong).toSorted()).toEqual([
-      'aws:s3UsePathStyle: is "maybe", but must be true or false',
-      "flex-media:attachments.fax: is no property here; use one of web, sms, whatsapp, email, messenger, gbm",
-      "flex-media:attachments.web.fileSize: is no size; give a number, a space and bytes, KiB or MiB, as in 5 MiB",
-      "flex-media:attachments.web.files: is 0, but must be at least 1",
-      prefixText(),
-      "flex-media:unknown: is no property here; use one of callRecording, attachments, storage, playback",
-      "twilio:accountSid: is no account SID; give AC and 32 hexadecimal digits",
-      "twilio:authToken: is missing; set it with --secret, or set apiKey and apiSecret, or set TWILIO_AUTH_TOKEN",
-    ]);
-  });
-
-  test("is shown without a stack trace, as Pulumi shows its own", () => {
-    const error = new SettingsError([{ key: "flex-media:x", reason: "is wrong; mend it" }]);
-    expect(RunError.isInstance(error)).toBe(true);
-    expect(error.message).toBe("The stack's configuration is wrong:\nflex-media:x: is wrong; mend it");
-  });
-});
-
-function prefixText(): string {
-  return "flex-media:storage.prefix: is no key prefix; give one that ends with a slash, as in recordings/";
-}
