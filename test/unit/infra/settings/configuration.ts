@@ -7,10 +7,10 @@ export const authToken = "a-very-secret-auth-token";
 export const apiSecret = "a-very-secret-api-secret";
 export const least = { "twilio:accountSid": accountSid, "twilio:authToken": authToken };
 
-type Config = Record<string, unknown>;
+export type Config = Record<string, unknown>;
 
 /** The configuration as Pulumi hands it over: structures as JSON. */
-function written(config: Config): Record<string, string> {
+export function written(config: Config): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );

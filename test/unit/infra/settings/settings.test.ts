@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accountSid, apiKey, apiSecret, authToken, least, mistakes, settings } from "./configuration.ts";
+import { accountSid, apiKey, apiSecret, authToken, type Config, least, mistakes, settings } from "./configuration.ts";
 
 describe("the least configuration", () => {
   test("has safe defaults", () => {

@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as twilio from "@pulumi/twilio";
+import type { Settings } from "./settings/settings.ts";
+import { type Mistake, SettingsError } from "./settings/settings.ts";
+
+type Uses = Pick<Settings, "voice" | "messaging">;
+type LookUp = (args: { phoneNumber: string }) => Promise<twilio.phone.GetNumberResult>;
+
+/** A number of the account, with where the settings name it for which channel. */
+interface Use {
+  phoneNumber: string;
+  voice?: string;
+  sms?: string;
+}
+
+/**
+ * Refuses numbers that can't lead where the settings say: that the account doesn't own, that lack the channel,
+ * or whose calls or messages something else would get first.
+ *
+ * @throws {SettingsError} naming every one, before anything is written
+ */
+export async function refuseUnfitNumbers(settings: Uses, lookUp: LookUp = twilio.phone.getNumber): Promise<void> {
+  const found = await Promise.all(usesOf(settings).map(async (use) => await mistakesOf(use, lookUp)));
+  const mistakes = found.flat();
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+}
+
+/** Leads the numbers' calls to the voice flow, and their text messages to Conversations alone. */
+export function bindNumbers(
+  settings: Uses,
+  voiceFlow: twilio.studio.Flow | undefined,
+  options?: pulumi.CustomResourceOptions,
+): twilio.phone.IncomingNumber[] {
+  return usesOf(settings).map(
+    ({ phoneNumber, voice, sms }) =>
+      new twilio.phone.IncomingNumber(
+        phoneNumber,
+        {
+          phoneNumber,
+          ...(voice && voiceFlow && { voiceUrl: voiceFlow.webhookUrl, voiceMethod: "POST" }),
+          // A webhook of the number's own would get each message besides the conversation.
+          ...(sms && { smsUrl: "" }),
+        },
+        options,
+      ),
+  );
+}
+
+function usesOf({ voice, messaging }: Uses): Use[] {
+  const uses = new Map<string, Use>();
+  const use = (phoneNumber: string, channel: "voice" | "sms", key: string) =>
+    uses.set(phoneNumber, { ...uses.get(phoneNumber), phoneNumber, [channel]: key });
+  for (const [at, number] of (voice?.numbers ?? []).entries()) use(number, "voice", `flex-media:voice.numbers[${at}]`);
+  for (const [at, { type, address }] of (messaging?.addresses ?? []).entries()) {
+    // A short code is no number that the API lists.
+    if (type === "sms" && address.startsWith("+")) use(address, "sms", `flex-media:messaging.addresses[${at}].address`);
+  }
+  return [...uses.values()];
+}
+
+async function mistakesOf({ phoneNumber, voice, sms }: Use, lookUp: LookUp): Promise<Mistake[]> {
+  const mistakes: Mistake[] = [];
+  const wrong = (key: string, reason: string) => mistakes.push({ key, reason: `names ${phoneNumber}, ${reason}` });
+  try {
+    const live = await lookUp({ phoneNumber });
+    const taker = live.trunkSid ? "SIP trunk" : live.voiceApplicationSid ? "TwiML application" : undefined;
+    if (voice && !live.voice) wrong(voice, "which takes no calls; name a number that does");
+    if (voice && taker) wrong(voice, `whose calls a ${taker} takes first; take that away from the number`);
+    if (sms && !live.sms) wrong(sms, "which takes no text messages; name a number that does");
+    if (sms && live.smsApplicationSid) {
+      wrong(sms, "whose messages a TwiML application takes as well; take that away from the number");
+    }
+  } catch (error) {
+    const told = error instanceof Error ? error.message : String(error);
+    for (const key of [voice, sms]) if (key) wrong(key, `which can't be looked up: ${told}`);
+  }
+  return mistakes;
+}
