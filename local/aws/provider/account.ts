@@ -22,18 +22,26 @@ export class Account implements AwsClients {
   readonly lambda: AwsClients["lambda"];
   readonly logs: AwsClients["logs"];
   readonly secrets: AwsClients["secrets"];
+  readonly kms: AwsClients["kms"];
+  readonly cloudwatch: AwsClients["cloudwatch"];
+  readonly sns: AwsClients["sns"];
+  readonly sqs: AwsClients["sqs"];
   readonly region: string;
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly #settings: AccountSettings;
   #admitted: Promise<void> | undefined;
 
   constructor(settings: AccountSettings) {
-    const { s3, iam, lambda, logs, secrets } = createClients(settings);
-    this.s3 = s3;
-    this.iam = iam;
-    this.lambda = lambda;
-    this.logs = logs;
-    this.secrets = secrets;
+    const clients = createClients(settings);
+    this.s3 = clients.s3;
+    this.iam = clients.iam;
+    this.lambda = clients.lambda;
+    this.logs = clients.logs;
+    this.secrets = clients.secrets;
+    this.kms = clients.kms;
+    this.cloudwatch = clients.cloudwatch;
+    this.sns = clients.sns;
+    this.sqs = clients.sqs;
     this.region = settings.region;
     this.defaultTags = settings.defaultTags;
     this.#settings = settings;

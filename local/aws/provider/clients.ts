@@ -1,13 +1,17 @@
 import { Agent } from "node:https";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { asAwsError } from "./errors.ts";
 
 /** The services that the resources are made of, by the names that a provider's `endpoints` has for them. */
-export const services = ["s3", "iam", "lambda", "logs", "secretsmanager"] as const;
+export const services = ["s3", "iam", "lambda", "logs", "secretsmanager", "kms", "cloudwatch", "sns", "sqs"] as const;
 export type Service = (typeof services)[number];
 
 export interface AwsConnection {
@@ -28,11 +32,15 @@ export interface AwsClients {
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
   secrets: SecretsManagerClient;
+  kms: KMSClient;
+  cloudwatch: CloudWatchClient;
+  sns: SNSClient;
+  sqs: SQSClient;
 }
 
 /** One address that speaks for all services. */
 export function allServicesAt(url: string): Record<Service, string> {
-  return { s3: url, iam: url, lambda: url, logs: url, secretsmanager: url };
+  return Object.fromEntries(services.map((service) => [service, url])) as Record<Service, string>;
 }
 
 /** Makes the AWS SDK's clients, whose every failure is an {@link AwsError}. Makes no request. */
@@ -52,6 +60,11 @@ export function createClients(connection: AwsConnection): AwsClients {
     lambda: new LambdaClient(at("lambda")),
     logs: new CloudWatchLogsClient(at("logs")),
     secrets: new SecretsManagerClient(at("secretsmanager")),
+    kms: new KMSClient(at("kms")),
+    cloudwatch: new CloudWatchClient(at("cloudwatch")),
+    sns: new SNSClient(at("sns")),
+    // The emulator is reached at its own address, not at the one that it puts into a queue's URL.
+    sqs: new SQSClient({ ...at("sqs"), useQueueUrlAsEndpoint: false }),
   };
   for (const client of Object.values(clients) as Pick<S3Client, "middlewareStack">[]) {
     client.middlewareStack.add(

@@ -2,10 +2,13 @@ import type { z } from "zod";
 import { type Context, provider, type ResourceDeclaration } from "../../../providers/kit/index.ts";
 import type { Account } from "./account.ts";
 import { logGroup } from "./cloudwatch/log-group.ts";
+import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
 import { config, configure } from "./config.ts";
 import { getCallerIdentity, getRegion } from "./functions.ts";
 import { role } from "./iam/role.ts";
 import { rolePolicy } from "./iam/role-policy.ts";
+import { kmsAlias } from "./kms/alias.ts";
+import { kmsKey } from "./kms/key.ts";
 import { lambdaFunction } from "./lambda/function.ts";
 import { functionUrl } from "./lambda/function-url.ts";
 import { permission } from "./lambda/permission.ts";
@@ -19,6 +22,7 @@ import { bucketPublicAccessBlock } from "./s3/public-access-block.ts";
 import { bucketVersioning } from "./s3/versioning.ts";
 import { secretResource } from "./secretsmanager/secret.ts";
 import { secretVersion } from "./secretsmanager/secret-version.ts";
+import { topic } from "./sns/topic.ts";
 import { version } from "./version.ts";
 
 /** Refuses to touch an account that the configuration does not allow. */
@@ -84,6 +88,10 @@ export const awsProvider = provider({
     admitted(permission),
     admitted(secretResource),
     admitted(secretVersion),
+    admitted(kmsKey),
+    admitted(kmsAlias),
+    admitted(metricAlarm),
+    admitted(topic),
   ],
   functions: [getCallerIdentity, getRegion],
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { allServicesAt, services } from "../../../local/aws/provider/clients.ts";
 import { awsProvider } from "../../../local/aws/provider/provider.ts";
 import { version } from "../../../local/aws/provider/version.ts";
 import { ProviderClient } from "../../../providers/kit/testing.ts";
@@ -34,10 +35,9 @@ describe("the provider's configuration", () => {
   });
 
   it("leads to this machine only", async () => {
-    const endpoints = (url: string) =>
-      JSON.stringify([{ s3: url, iam: url, lambda: url, logs: url, secretsmanager: url }]);
+    const endpoints = (url: string) => JSON.stringify([allServicesAt(url)]);
     const faults = await faultsOf(configOf(bench.aws, { endpoints: endpoints("https://s3.amazonaws.com") }));
-    expect(faults).toHaveLength(5);
+    expect(faults).toHaveLength(services.length);
     expect(faults[0]).toBe(
       "endpoints[0].s3: leads to s3.amazonaws.com, which is not on this machine. This is the stand-in for the AWS " +
         `provider; for a real account run pulumi plugin install resource aws v${version} --reinstall`,
@@ -48,7 +48,7 @@ describe("the provider's configuration", () => {
       "ftp://127.0.0.1",
       "here",
     ]) {
-      expect(await faultsOf(configOf(bench.aws, { endpoints: endpoints(url) }))).toHaveLength(5);
+      expect(await faultsOf(configOf(bench.aws, { endpoints: endpoints(url) }))).toHaveLength(services.length);
     }
     for (const url of ["https://localhost:1", "http://127.1.2.3:1", "https://[::1]:1"]) {
       expect(await faultsOf(configOf(bench.aws, { endpoints: endpoints(url) }))).toEqual([]);
@@ -61,7 +61,9 @@ describe("the provider's configuration", () => {
     expect(await faultsOf(without)).toEqual([expect.stringMatching(/^endpoints: is missing/)]);
     const some = JSON.stringify([{ s3: url, iam: url }, { cloudwatchlogs: url }]);
     expect(await faultsOf({ ...without, endpoints: some })).toEqual([
-      expect.stringMatching(/^endpoints: lacks lambda, secretsmanager; give each the URL of the local AWS\. This is/),
+      expect.stringMatching(
+        /^endpoints: lacks lambda, secretsmanager, kms, cloudwatch, sns, sqs; give each the URL of the local AWS\. This is/,
+      ),
     ]);
   });
 
@@ -132,7 +134,7 @@ describe("the provider's configuration", () => {
 
 describe("the provider", () => {
   it("refuses types that it does not know", async () => {
-    await expect(bench.provider.create("aws:sqs/queue:Queue", {})).rejects.toThrow(/aws:sqs\/queue:Queue is unknown/);
+    await expect(bench.provider.create("aws:ec2/vpc:Vpc", {})).rejects.toThrow(/aws:ec2\/vpc:Vpc is unknown/);
     await expect(bench.provider.invoke("aws:ec2/getAmi:getAmi", {})).rejects.toThrow(/getAmi is unknown/);
   });
 
@@ -155,9 +157,7 @@ describe("the provider", () => {
   });
 
   it("previews without a request, and judges only what is known", async () => {
-    const endpoints = JSON.stringify([
-      Object.fromEntries(["s3", "iam", "lambda", "logs", "secretsmanager"].map((s) => [s, "https://127.0.0.1:1"])),
-    ]);
+    const endpoints = JSON.stringify([allServicesAt("https://127.0.0.1:1")]);
     const offline = await startProvider(cleanup, configOf(bench.aws, { endpoints }));
     const inputs = { bucket: unknown, policy: unknown };
     const { state } = await offline.create("aws:s3/bucketPolicy:BucketPolicy", inputs, { preview: true });
@@ -168,8 +168,7 @@ describe("the provider", () => {
   });
 
   it("says so when nobody answers", async () => {
-    const url = "https://127.0.0.1:1";
-    const endpoints = JSON.stringify([{ s3: url, iam: url, lambda: url, logs: url, secretsmanager: url }]);
+    const endpoints = JSON.stringify([allServicesAt("https://127.0.0.1:1")]);
     const offline = await startProvider(cleanup, configOf(bench.aws, { endpoints, maxRetries: "0" }));
     await expect(offline.create(LOG_GROUP, { name: "never" })).rejects.toThrow(
       /^CreateLogGroup failed: there was no answer \(ECONNREFUSED/,

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
-/** What a policy is for: who may assume a role, what a role may do, who may do what with a resource. */
-export type PolicyUse = "trust" | "identity" | "resource";
+/** What a policy is for: who may assume a role, what a role may do, who may do what with a resource, or with a key. */
+export type PolicyUse = "trust" | "identity" | "resource" | "key";
 
 /** Longest texts that AWS takes, in characters. */
-const longest: Record<PolicyUse, number> = { trust: 2048, identity: 10_240, resource: 20_480 };
+const longest: Record<PolicyUse, number> = { trust: 2048, identity: 10_240, resource: 20_480, key: 32_768 };
 
 const statementKeys = new Set([
   "Sid",
@@ -45,10 +45,14 @@ export function declaredPolicy<P extends string | Record<string, unknown>>(
   return declared !== undefined && samePolicy(live, declared) ? declared : live;
 }
 
+/** A policy's statements, of whatever can be read. */
+export function policyStatements(policy: unknown): Record<string, unknown>[] {
+  return [parsed(policy)?.Statement].flat().filter(isObject);
+}
+
 /** All resources that a policy's statements name. */
 export function resourcesOf(policy: unknown): string[] {
-  const statements = [parsed(policy)?.Statement].flat().filter(isObject);
-  const resources = statements.flatMap(({ Resource, NotResource }) => [Resource, NotResource].flat());
+  const resources = policyStatements(policy).flatMap(({ Resource, NotResource }) => [Resource, NotResource].flat());
   return resources.filter((resource) => typeof resource === "string");
 }
 
@@ -102,7 +106,11 @@ function* statementFaults(statement: unknown, index: number, use: PolicyUse): Ge
   for (const key of Object.keys(statement)) {
     if (!statementKeys.has(key)) yield `${at} has the key ${key}; use one of ${[...statementKeys].join(", ")}`;
   }
-  if (use !== "resource" && typeof statement.Sid === "string" && !/^[A-Za-z0-9]*$/.test(statement.Sid)) {
+  if (
+    (use === "trust" || use === "identity") &&
+    typeof statement.Sid === "string" &&
+    !/^[A-Za-z0-9]*$/.test(statement.Sid)
+  ) {
     yield `${at} has the Sid ${JSON.stringify(statement.Sid)}; use letters and digits only`;
   }
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") yield `${at}.Effect must be "Allow" or "Deny"`;
