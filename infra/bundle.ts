@@ -29,6 +29,7 @@ export async function bundleFunction(entry: string): Promise<FunctionBundle> {
     target: "node24",
     // The SDK's ES modules rather than its CommonJS: only of these can unused code be left out.
     mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": "./functions/lambda-credentials.ts" },
     charset: "utf8",
     legalComments: "none",
     sourcemap: false,

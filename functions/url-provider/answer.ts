@@ -16,6 +16,9 @@ const errors = {
   503: "temporarily unavailable",
 } as const;
 
+/** Seconds after which it is worth asking again. */
+const retryAfter = { failed: "5", expected: "30" } as const;
+
 /** The same few words for every case of a status: why is for the log, not for the caller. */
 export function answerTo(decision: Decision): Answer {
   const headers: Record<string, string> = { "content-type": "application/json", "cache-control": "no-store" };
@@ -24,5 +27,7 @@ export function answerTo(decision: Decision): Answer {
   }
   if (decision.status === 401) headers["www-authenticate"] = 'Basic realm="recordings"';
   if (decision.status === 405) headers.allow = "GET";
+  if (decision.status === 503) headers["retry-after"] = retryAfter.failed;
+  if (decision.reason === "recording_expected") headers["retry-after"] = retryAfter.expected;
   return { status: decision.status, headers, body: JSON.stringify({ error: errors[decision.status] }) };
 }

@@ -1,24 +1,31 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { answerTo } from "./answer.ts";
-import { auditRecord } from "./audit.ts";
+import { auditLine } from "./audit.ts";
+import type { AccessRule } from "./authorisation.ts";
 import { secretCredentials } from "./credentials.ts";
 import { type Decision, decide, failed, type PlaybackServices } from "./decision.ts";
 import { type FunctionUrlResponse, fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
 import { recordingBucket } from "./recordings.ts";
 import { ServiceFailure } from "./service-failure.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { rememberingTokens } from "./token-memory.ts";
 import { tokenValidator } from "./token-validation.ts";
 
 /** The part of Lambda's context that the handler uses. */
 export interface InvocationContext {
   awsRequestId?: string;
+  functionName?: string;
   getRemainingTimeInMillis?(): number;
 }
+
+export type PlaybackHandler = (event: unknown, context?: InvocationContext) => Promise<FunctionUrlResponse>;
 
 /** What the function reaches outside of itself. */
 export interface Surroundings {
   environment: Readonly<Record<string, string | undefined>>;
+  /** Who may hear. */
+  access(settings: Settings): AccessRule;
   fetch: typeof fetch;
   s3(settings: Settings): S3Client;
   secretsManager(): Pick<SecretsManagerClient, "send">;
@@ -33,37 +40,37 @@ const reservedMilliseconds = 500;
 const longestMilliseconds = 25_000;
 
 /** The Lambda handler over given surroundings; settings and services are made once, at the first call. */
-export function createHandler(surroundings: Surroundings) {
+export function createHandler(surroundings: Surroundings): PlaybackHandler {
   let prepared: ReturnType<typeof prepare> | undefined;
 
-  return async (event: unknown, context: InvocationContext = {}): Promise<FunctionUrlResponse> => {
+  return async (event, context = {}) => {
     const startedAt = surroundings.now();
     let decision: Decision;
     try {
       prepared ??= prepare(surroundings);
-      const { settings, services } = prepared;
-      decision = await decide(fromFunctionUrl(event), settings.allowedRoles, services, deadline(context));
+      decision = await decide(fromFunctionUrl(event), prepared.access, prepared.services, deadline(context));
     } catch (error) {
       decision = failed(error);
     }
-    const record = auditRecord(decision, context.awsRequestId ?? "", startedAt, surroundings.now());
-    surroundings.log(JSON.stringify(record));
+    const { awsRequestId: requestId = "", functionName = "" } = context;
+    surroundings.log(auditLine(decision, { functionName, requestId, startedAt, now: surroundings.now() }));
     return toFunctionUrl(answerTo(decision));
   };
 }
 
-function prepare({ environment, fetch, s3, secretsManager, now }: Surroundings) {
+function prepare({ environment, access, fetch, s3, secretsManager, now }: Surroundings) {
   const result = readSettings(environment);
   if ("problems" in result) throw new ServiceFailure("misconfigured", result.problems.join(". "));
   const { settings } = result;
-  const { iamUrl, accountSid, secretArn } = settings;
+  const { iamUrl, accountSid, secretArn, tokenMemorySeconds } = settings;
   const credentials = secretCredentials(secretsManager(), secretArn, accountSid, now);
+  const validateToken = tokenValidator({ iamUrl, accountSid, credentials, fetch });
   const services: PlaybackServices = {
-    validateToken: tokenValidator({ iamUrl, accountSid, credentials, fetch }),
-    ...recordingBucket(s3(settings), settings),
+    validateToken: rememberingTokens(validateToken, { milliseconds: tokenMemorySeconds * 1000, now }),
+    ...recordingBucket(s3(settings), settings, now),
     now,
   };
-  return { settings, services };
+  return { access: access(settings), services };
 }
 
 function deadline(context: InvocationContext): AbortSignal {

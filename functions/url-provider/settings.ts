@@ -1,3 +1,4 @@
+import { type KeyLayout, keyLayouts } from "../../media/recording-key.ts";
 import { type AccountSid, isAccountSid } from "../../media/sid.ts";
 import { defaultAllowedRoles, isRolePattern, type RolePattern } from "./authorisation.ts";
 import { isLoopback } from "./loopback.ts";
@@ -10,7 +11,12 @@ export interface Settings {
   bucket: string;
   /** Empty, or ends with a slash. */
   prefix: string;
+  keyLayout: KeyLayout;
   allowedRoles: readonly RolePattern[];
+  /** Agents may hear the recordings that they speak in. */
+  agentsHearOwn: boolean;
+  /** How long Twilio's word on a valid token is remembered; 0: not at all. */
+  tokenMemorySeconds: number;
   /** How long a media URL is good for. */
   mediaUrlSeconds: number;
   /** The bucket's name in the path rather than in the host, which is what an S3 emulator needs. */
@@ -68,24 +74,31 @@ export function readSettings(environment: Environment): SettingsResult {
     rolePatterns,
     "role names with commas between, each exact or a family such as wfo.*",
   );
-  const mediaUrlSeconds = read("MEDIA_URL_SECONDS", "900", seconds, "a whole number from 60 to 900");
+  const keyLayout = read("KEY_LAYOUT", "flex-media", layout, keyLayouts.join(" or "));
+  const agentsHearOwn = read("AGENTS_HEAR_OWN", "false", flag, "true or false");
+  const tokenMemorySeconds = read("TOKEN_MEMORY_SECONDS", "60", seconds(0, 60), "a whole number from 0 to 60");
+  const mediaUrlSeconds = read("MEDIA_URL_SECONDS", "900", seconds(60, 3600), "a whole number from 60 to 3600");
   const forcePathStyle = read("S3_FORCE_PATH_STYLE", "false", flag, "true or false");
 
-  if (accountSid === undefined || secretArn === undefined || iamUrl === undefined || bucket === undefined)
-    return { problems };
-  if (prefix === undefined || allowedRoles === undefined || mediaUrlSeconds === undefined) return { problems };
-  if (forcePathStyle === undefined) return { problems };
-  return { settings: { accountSid, secretArn, iamUrl, bucket, prefix, allowedRoles, mediaUrlSeconds, forcePathStyle } };
+  const settings = { accountSid, secretArn, iamUrl, bucket, prefix, keyLayout, allowedRoles, agentsHearOwn };
+  const all = { ...settings, tokenMemorySeconds, mediaUrlSeconds, forcePathStyle };
+  return isWhole(all) ? { settings: all } : { problems };
+}
+
+function isWhole(settings: { [K in keyof Settings]: Settings[K] | undefined }): settings is Settings {
+  return Object.values(settings).every((value) => value !== undefined);
 }
 
 const like = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
 const flag = (text: string) => (text === "true" ? true : text === "false" ? false : undefined);
 
-function seconds(text: string): number | undefined {
+const layout = (text: string) => keyLayouts.find((name) => name === text);
+
+const seconds = (least: number, most: number) => (text: string) => {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= 60 && value <= 900 ? value : undefined;
-}
+  return value >= least && value <= most ? value : undefined;
+};
 
 function rolePatterns(text: string): readonly RolePattern[] | undefined {
   const patterns = text.split(",").map((part) => part.trim());

@@ -25,13 +25,13 @@ export function tokenValidator(options: TokenValidationOptions) {
   return async (token: string, signal: AbortSignal): Promise<TokenVerdict> => {
     const remembered = await credentials.current(signal);
     const answer = await ask(options, remembered, token, signal);
-    if (answer.status !== 401 || isDenial(answer.body)) return verdictOf(answer);
+    if (answer.status !== 401 || isDenial(answer.body)) return verdictOf(answer, options.accountSid);
 
     const renewed = await credentials.renewed(signal);
     if (renewed.username === remembered.username && renewed.password === remembered.password) throw rejected();
     const second = await ask(options, renewed, token, signal);
     if (second.status === 401 && !isDenial(second.body)) throw rejected();
-    return verdictOf(second);
+    return verdictOf(second, options.accountSid);
   };
 }
 
@@ -103,15 +103,17 @@ function parseJson(text: string): unknown {
 }
 
 /** Every field that counts must have the one shape that Twilio documents; what differs is no permission. */
-function verdictOf({ status, body }: Answer): TokenVerdict {
+function verdictOf({ status, body }: Answer, accountSid: AccountSid): TokenVerdict {
   if (isDenial(body)) return { valid: false };
   if (status !== 200) throw new ServiceFailure("twilio_unavailable", `HTTP ${status}`);
 
   const malformed = (what: string) => new ServiceFailure("twilio_answer_malformed", what);
   if (typeof body !== "object" || body === null) throw malformed("the answer is not a JSON object");
-  const { valid, code, expiration, roles, worker_sid: worker } = body as Record<string, unknown>;
+  const { valid, code, expiration, roles, worker_sid: worker, account_sid: owner } = body as Record<string, unknown>;
   if (valid !== true) throw malformed("valid is neither true nor false");
   if ((code ?? 0) !== 0) throw malformed("valid is true and code tells of an error");
+  // Twilio is asked about one account and documents no such field; if there is one, it has to be that account.
+  if ((owner ?? accountSid) !== accountSid) return { valid: false };
   const expiresAt = typeof expiration === "string" ? instant(expiration) : Number.NaN;
   if (Number.isNaN(expiresAt)) throw malformed("expiration is not an ISO 8601 instant");
   if (!isRoles(roles)) throw malformed("roles is not a list of names");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accountSid, apiKeySid, now, stage } from "./fixture.ts";
+import { accountSid, apiKeySid, environment, now, stage } from "./fixture.ts";
 
 const stageWithSecret = (value: unknown) =>
   stage({
@@ -42,6 +42,7 @@ test("the secret is remembered for five minutes, and a failure not at all", asyn
   let broken = true;
   const { play, calls } = stage({
     now: () => clock,
+    environment: { ...environment, TOKEN_MEMORY_SECONDS: "0" },
     secretsManager: () => {
       if (broken) throw new Error("broken");
       return { status: 200, body: { SecretString: JSON.stringify({ username: apiKeySid, password: "p" }) } };

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { defaultAllowedRoles, isRolePattern, mayHear } from "../../../../functions/url-provider/authorisation.ts";
+import { type AccessRule, byRole } from "../../../../functions/url-provider/authorisation.ts";
 import { type Decision, decide, type PlaybackServices } from "../../../../functions/url-provider/decision.ts";
 import type { PlaybackRequest } from "../../../../functions/url-provider/request.ts";
 import { basic, recordingSid, stage, token } from "./fixture.ts";
@@ -12,13 +12,17 @@ const request: PlaybackRequest = {
 
 const services: PlaybackServices = {
   validateToken: async () => ({ valid: true, listener: { roles: ["admin"] }, expiresAt: 2 }),
-  recordingExists: async () => true,
+  findRecording: async (sid) => ({ sid, workers: [], metadata: {} }),
+  isExpected: async () => false,
   presign: async () => "https://media",
   now: () => 1,
 };
 
-const decideWith = (part: Partial<PlaybackServices>, signal = new AbortController().signal) =>
-  decide(request, defaultAllowedRoles, { ...services, ...part }, signal);
+const decideWith = (
+  part: Partial<PlaybackServices>,
+  signal = new AbortController().signal,
+  access: AccessRule = byRole(["admin"]),
+) => decide(request, access, { ...services, ...part }, signal);
 
 const forever = () => new Promise<never>(() => {});
 const listener = { roles: ["admin"] };
@@ -30,6 +34,7 @@ test("only an allowed decision has a URL", async () => {
     mediaUrl: "https://media",
     recording: recordingSid,
     listener,
+    upstream: { token: 0, storage: 0 },
   });
   expectTypeOf<Extract<Decision, { mediaUrl: string }>["outcome"]>().toEqualTypeOf<"allowed">();
   expectTypeOf<Extract<Decision, { outcome: "denied" }>["status"]>().toEqualTypeOf<400 | 401 | 403 | 404 | 405>();
@@ -50,7 +55,7 @@ test("an end that is no time is expired", async () => {
 });
 
 describe("a service", () => {
-  const names = ["validateToken", "recordingExists", "presign"] as const;
+  const names = ["validateToken", "findRecording", "presign"] as const;
 
   test.each(names)("%s that throws something unforeseen fails the request without its message", async (name) => {
     for (const thrown of [new TypeError(`at ${token}`), token, undefined, null, { token }]) {
@@ -93,31 +98,73 @@ test("the handler answers where no time is left at all", async () => {
   expect((await play({}, { getRemainingTimeInMillis: () => 0 })).statusCode).toBe(503);
 });
 
-describe("roles", () => {
-  test.each(["admin", "supervisor", "wfo.full_access", "wfo.data_analyst", "wfo.quality.manager"])(
-    "%s may hear by default",
-    (role) => {
-      expect(mayHear({ roles: ["agent", role] }, defaultAllowedRoles)).toBe(true);
-    },
-  );
+describe("a rule", () => {
+  const never = new AbortController().signal;
+  const missing = { findRecording: async () => undefined };
 
-  test.each(["agent", "", "Admin", "administrator", "admin ", "wfo", "wfo.", "wfo*", "xwfo.a", "supervisor.*"])(
-    "%j may not",
-    (role) => {
-      expect(mayHear({ roles: [role] }, defaultAllowedRoles)).toBe(false);
-    },
-  );
-
-  test("an exact name allows no family, and nobody is allowed by an empty list", () => {
-    expect(mayHear({ roles: ["wfo.a"] }, ["wfo"])).toBe(false);
-    expect(mayHear({ roles: ["admin"] }, [])).toBe(false);
-    expect(mayHear({ roles: [] }, defaultAllowedRoles)).toBe(false);
+  test("that looks at the recording is asked about that one, and hides whether others are there", async () => {
+    const seen: unknown[] = [];
+    const decision = await decideWith({}, never, () => (stored) => {
+      seen.push(stored);
+      return true;
+    });
+    expect(decision.outcome).toBe("allowed");
+    expect(seen).toEqual([{ sid: recordingSid, workers: [], metadata: {} }]);
+    const refused = await decideWith({}, never, () => () => false);
+    const absent = await decideWith({ ...missing, isExpected: async () => true }, never, () => () => true);
+    expect(refused).toMatchObject({ status: 403, reason: "recording_not_allowed" });
+    expect(absent).toEqual(refused);
   });
 
-  test("a pattern is a name or a family, and never everybody", () => {
-    expect(["admin", "wfo.*", "wfo.quality.*", "team_lead", "team-lead"].filter(isRolePattern)).toHaveLength(5);
-    expect(["", "*", ".*", "wfo*", "*.wfo", "wfo.*.x", "a b", "admin,agent", "wfo..*"].filter(isRolePattern)).toEqual(
-      [],
-    );
+  test.each([
+    [
+      "throws",
+      (() => {
+        throw new Error(token);
+      }) as AccessRule,
+    ],
+    ["answers a promise", (async () => "allowed") as unknown as AccessRule],
+    ["answers true", (() => true) as unknown as AccessRule],
+    ["answers nothing", (() => undefined) as unknown as AccessRule],
+    ["answers a promise about the recording", (() => async () => true) as unknown as AccessRule],
+    ["answers something about the recording", (() => () => "yes") as unknown as AccessRule],
+    [
+      "throws about the recording",
+      () => () => {
+        throw new Error(token);
+      },
+    ],
+  ] as [string, AccessRule][])("that %s gives no URL", async (_, access) => {
+    const decision = await decideWith({}, never, access);
+    expect(["denied", "failed"]).toContain(decision.outcome);
+    expect(JSON.stringify(decision)).not.toContain(token);
   });
+});
+
+test("how long the services took is told, also where they failed, and nothing of a service that was not asked", async () => {
+  let clock = 0;
+  const taking = (milliseconds: number) => async () => {
+    clock += milliseconds;
+  };
+  const slow: Partial<PlaybackServices> = {
+    now: () => clock,
+    validateToken: async () => {
+      await taking(100)();
+      return { valid: true, listener, expiresAt: 1_000 };
+    },
+    findRecording: async () => {
+      await taking(20)();
+      return undefined;
+    },
+    isExpected: async () => {
+      await taking(3)();
+      throw new Error("broken");
+    },
+  };
+  expect(await decideWith(slow)).toMatchObject({ outcome: "failed", upstream: { token: 100, storage: 23 } });
+  const remembered = async () => ({ valid: true as const, listener, expiresAt: 1_000, remembered: true });
+  const decision = await decideWith({ validateToken: remembered });
+  expect(decision).toMatchObject({ tokenRemembered: true, upstream: { storage: 0 } });
+  expect(decision.upstream).not.toHaveProperty("token");
+  expect(await decideWith({ validateToken: async () => ({ valid: false }) })).toMatchObject({ upstream: { token: 0 } });
 });

@@ -1,6 +1,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { createHandler, type InvocationContext } from "../../../../functions/url-provider/handler.ts";
+import { accessRule } from "../../../../functions/url-provider/access.ts";
+import {
+  createHandler,
+  type InvocationContext,
+  type Surroundings,
+} from "../../../../functions/url-provider/handler.ts";
 
 export const accountSid = `AC${"0123456789abcdef".repeat(2)}` as const;
 export const recordingSid = `RE${"fedcba9876543210".repeat(2)}` as const;
@@ -30,14 +35,20 @@ export const secret = { username: apiKeySid, password: "the secret's password" }
 
 export const json = (body: unknown, status = 200) => Response.json(body, { status });
 
+/** A status, with the object's metadata where there is some. */
+type Head = number | { status: number; metadata: Record<string, string> };
+
 /** Answers to the function's requests, each as the service gives it on the wire. */
 export interface Backstage {
   environment: Record<string, string | undefined>;
   twilio: typeof fetch;
   /** The status and body of GetSecretValue; throws for a broken connection. */
   secretsManager(): { status: number; body: unknown };
-  /** The status of HeadObject; throws for a broken connection. */
-  headObject(url: string): number | Promise<number>;
+  /** The status of HeadObject, with the object's metadata; throws for a broken connection. */
+  headObject(url: string): Head | Promise<Head>;
+  /** When the role's credentials end; undefined where they don't say. */
+  credentialsEnd: Date | undefined;
+  access: Surroundings["access"];
   now(): number;
 }
 
@@ -67,6 +78,8 @@ export function stage(replaced: Partial<Backstage> = {}) {
     twilio: async () => json(validAnswer),
     secretsManager: () => ({ status: 200, body: { SecretString: JSON.stringify(secret) } }),
     headObject: () => 200,
+    credentialsEnd: undefined,
+    access: accessRule,
     now: () => now,
     ...replaced,
   };
@@ -74,15 +87,20 @@ export function stage(replaced: Partial<Backstage> = {}) {
   const calls: string[] = [];
   const client = {
     region: "us-east-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "the role's secret key" },
+    credentials: {
+      accessKeyId: "AKIDEXAMPLE",
+      secretAccessKey: "the role's secret key",
+      ...(backstage.credentialsEnd && { expiration: backstage.credentialsEnd }),
+    },
     maxAttempts: 1,
   };
-  const answer = (statusCode: number, body: unknown) => ({
-    response: { statusCode, headers: {}, body: Buffer.from(body === undefined ? "" : JSON.stringify(body)) },
+  const answer = (statusCode: number, body: unknown, headers: Record<string, string> = {}) => ({
+    response: { statusCode, headers, body: Buffer.from(body === undefined ? "" : JSON.stringify(body)) },
   });
 
   const handler = createHandler({
     environment: backstage.environment,
+    access: (settings) => backstage.access(settings),
     fetch: (...args) => {
       calls.push("twilio");
       return backstage.twilio(...args);
@@ -96,7 +114,10 @@ export function stage(replaced: Partial<Backstage> = {}) {
         requestHandler: {
           async handle({ hostname, path }: { hostname: string; path: string }) {
             calls.push("s3");
-            return answer(await backstage.headObject(`https://${hostname}${path}`), undefined);
+            const head = await backstage.headObject(`https://${hostname}${path}`);
+            const { status, metadata } = typeof head === "number" ? { status: head, metadata: {} } : head;
+            const headers = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+            return answer(status, undefined, Object.fromEntries(headers));
           },
         },
       }),
@@ -120,7 +141,7 @@ export function stage(replaced: Partial<Backstage> = {}) {
     calls,
     async play(
       request?: PlayerRequest | { event: unknown },
-      context: InvocationContext = { awsRequestId: "request-1" },
+      context: InvocationContext = { awsRequestId: "request-1", functionName: "playback" },
     ) {
       const event = request && "event" in request ? request.event : functionUrlEvent(request);
       const response = await handler(event, context);

@@ -66,6 +66,23 @@ describe("a listener with an allowed role", () => {
     expect(url.pathname).toBe(`/call-recordings/${accountSid}/${recordingSid}.wav`);
   });
 
+  test("finds recordings that Twilio itself put into the bucket", async () => {
+    const { play } = stage({ environment: { ...environment, RECORDINGS_PREFIX: "", KEY_LAYOUT: "twilio" } });
+    const url = new URL(((await play()).answer as { media_url: string }).media_url);
+    expect(url.pathname).toBe(`/${accountSid}/${recordingSid}`);
+    expect(url.searchParams.get("response-content-type")).toBe("audio/wav");
+  });
+
+  test.each([
+    [60 * 60_000, "900"],
+    [899_999, "899"],
+    [1_000, "1"],
+  ])("gets a URL that ends no later than credentials that end in %i ms", async (left, seconds) => {
+    const { play } = stage({ credentialsEnd: new Date(now + left) });
+    const url = new URL(((await play()).answer as { media_url: string }).media_url);
+    expect(url.searchParams.get("X-Amz-Expires")).toBe(seconds);
+  });
+
   test("need not be a worker", async () => {
     for (const worker_sid of [undefined, null, ""]) {
       const { play } = stage({ twilio: async () => json({ ...validAnswer, worker_sid }) });
@@ -101,6 +118,24 @@ describe("every refusal", () => {
       expect(lines).toHaveLength(1);
     },
   );
+
+  test("a recording that the archive is at work on is worth asking for again", async () => {
+    const asked: string[] = [];
+    const { play } = stage({
+      headObject: (url) => {
+        asked.push(new URL(url).pathname);
+        return url.includes("/expected/") ? 200 : 404;
+      },
+    });
+    const { statusCode, headers, answer, record } = await play();
+    expect([statusCode, headers["retry-after"], answer]).toEqual([404, "30", { error: "not found" }]);
+    expect(record).toMatchObject({ reason: "recording_expected" });
+    expect(asked).toEqual([
+      `/recordings/${accountSid}/${recordingSid}.wav`,
+      `/recordings/expected/${accountSid}/${recordingSid}`,
+    ]);
+    expect((await stage({ headObject: () => 404 }).play()).headers).not.toHaveProperty("retry-after");
+  });
 
   test("401 says how to authenticate, 405 what to send", async () => {
     const { play } = stage();
@@ -150,6 +185,12 @@ describe("every doubt is a 503 and never a URL", () => {
     ["S3 refusing", { headObject: () => 403 }, "storage_unavailable"],
     ["S3 failing", { headObject: () => 500 }, "storage_unavailable"],
     ["S3 redirecting to another region", { headObject: () => 301 }, "storage_unavailable"],
+    [
+      "S3 failing on what is expected",
+      { headObject: (url: string) => (url.includes("expected") ? 500 : 404) },
+      "storage_unavailable",
+    ],
+    ["credentials that have ended", { credentialsEnd: new Date(now + 999) }, "storage_unavailable"],
     ["Twilio broken", { twilio: async () => Promise.reject(new TypeError("fetch failed")) }, "twilio_unavailable"],
     ["Twilio failing", { twilio: async () => json({}, 500) }, "twilio_unavailable"],
   ] as const;
@@ -159,6 +200,7 @@ describe("every doubt is a 503 and never a URL", () => {
     const { statusCode, answer, headers, record } = await play();
     expect(statusCode).toBe(503);
     expect(headers).toMatchObject(noStore);
+    expect(headers).toHaveProperty("retry-after", "5");
     expect(answer).toEqual({ error: "temporarily unavailable" });
     expect(record).toMatchObject({ decision: "failed", status: 503, reason });
   });
@@ -182,7 +224,11 @@ describe("the log", () => {
     const { play, lines } = stage();
     const { record } = await play();
     expect(lines).toHaveLength(1);
-    expect(record).toEqual({
+    const { _aws, Allowed, Denied, Failed, TokenValidationLatency, StorageLatency, ...rest } = record as Record<
+      string,
+      unknown
+    >;
+    expect(rest).toEqual({
       time: "2026-11-21T10:00:00.000Z",
       message: "playback decision",
       decision: "allowed",
@@ -191,6 +237,7 @@ describe("the log", () => {
       recording: recordingSid,
       worker: workerSid,
       roles: ["supervisor"],
+      function: "playback",
       requestId: "request-1",
       milliseconds: 0,
     });

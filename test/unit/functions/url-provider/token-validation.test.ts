@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { CredentialSource } from "../../../../functions/url-provider/credentials.ts";
 import { ServiceFailure } from "../../../../functions/url-provider/service-failure.ts";
 import { type TokenValidationOptions, tokenValidator } from "../../../../functions/url-provider/token-validation.ts";
-import { accountSid, apiKeySid, json, stage, token, validAnswer } from "./fixture.ts";
+import { accountSid, apiKeySid, environment, json, stage, token, validAnswer } from "./fixture.ts";
 
 const credentials: CredentialSource = {
   current: async () => ({ username: apiKeySid, password: "first" }),
@@ -219,6 +219,11 @@ describe("an answer of another shape is no permission", () => {
   });
 });
 
+test.each([`AC${"9".repeat(32)}`, 1, ""])("a token of account %j is another account's", async (account_sid) => {
+  const { iamUrl } = await serve(send(JSON.stringify({ ...validAnswer, account_sid })));
+  expect(await validate({ iamUrl })).toEqual({ verdict: { valid: false } });
+});
+
 describe("credentials that Twilio does not take", () => {
   const passwordOf = (init?: RequestInit) =>
     Buffer.from(new Headers(init?.headers).get("authorization")?.slice(6) ?? "", "base64")
@@ -228,6 +233,7 @@ describe("credentials that Twilio does not take", () => {
   test("are read afresh once, and remembered", async () => {
     let password = "before the rotation";
     const { play, calls } = stage({
+      environment: { ...environment, TOKEN_MEMORY_SECONDS: "0" },
       twilio: async (_, init) =>
         passwordOf(init) === "after the rotation" ? json(validAnswer) : json({ code: 20003 }, 401),
       secretsManager: () => ({
