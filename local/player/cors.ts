@@ -27,3 +27,9 @@ export function preflightRefusal(answer: Response, origin: string, requestHeader
   if (missing === undefined) return undefined;
   return `does not name ${missing} in Access-Control-Allow-Headers; list it in its CORS settings`;
 }
+
+/** Whether a page may read a header, given by its name in lower case, that is not safelisted. */
+export function isReadable(name: string, headers: Headers): boolean {
+  const exposed = (headers.get("access-control-expose-headers") ?? "").split(",");
+  return exposed.some((text) => [name, "*"].includes(text.trim().toLowerCase()));
+}
