@@ -1,6 +1,8 @@
 import { recordingsSlice, voiceSettingsSlice } from "./api/recordings-state.ts";
+import { chatSlice } from "./conversations/chat.ts";
 import { conversationsSlice } from "./conversations/state.ts";
 import { flexConfigurationSlice } from "./flex/default-configuration.ts";
+import { interactionsSlice } from "./flex/interactions-state.ts";
 import { apiKeysSlice } from "./iam/api-keys.ts";
 import { tokensSlice } from "./iam/tokens-state.ts";
 import { phoneNumbersSlice } from "./phone/state.ts";
@@ -22,6 +24,8 @@ const slices = {
   recordingConfigurations: recordingConfigurationsSlice,
   flows: flowsSlice,
   taskRouter: taskRouterSlice,
+  chat: chatSlice,
+  interactions: interactionsSlice,
 };
 
 export type AccountState = StateOf<typeof slices>;

@@ -77,7 +77,8 @@ export function emptyWorkspace({ name, activities, date, sidOf }: NewWorkspace):
       ...dates,
     }),
   );
-  return { workspaces: [workspace], activities: made, taskChannels, taskQueues: [], workflows: [] };
+  const empty = { taskQueues: [], workflows: [], workers: [], tasks: [], reservations: [] };
+  return { workspaces: [workspace], activities: made, taskChannels, ...empty };
 }
 
 /** A queue whose tasks any worker may get. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Slice } from "../state/store.ts";
 import { flexWorkspace } from "./flex-workspace.ts";
+import { reservationSchema, taskSchema, workerSchema } from "./work.ts";
 
 const timestamps = { date_created: z.string(), date_updated: z.string() };
 
@@ -50,6 +51,10 @@ const taskRouterSchema = z.strictObject({
   taskQueues: z.array(taskQueueSchema),
   taskChannels: z.array(taskChannelSchema),
   activities: z.array(activitySchema),
+  // What older state files don't have.
+  workers: z.array(workerSchema).default([]),
+  tasks: z.array(taskSchema).default([]),
+  reservations: z.array(reservationSchema).default([]),
 });
 
 export type Workspace = z.infer<typeof workspaceSchema>;

@@ -116,13 +116,17 @@ function deleteWorkspace(call: Call): ApiResponse {
   const others = <T extends { workspace_sid: string }>(items: T[]) =>
     items.filter((item) => item.workspace_sid !== sid);
   call.account.state.change((draft) => {
-    const { workspaces, workflows, taskQueues, taskChannels, activities } = draft.taskRouter;
+    const { workspaces, workflows, taskQueues, taskChannels, activities, workers, tasks, reservations } =
+      draft.taskRouter;
     draft.taskRouter = {
       workspaces: workspaces.filter((workspace) => workspace.sid !== sid),
       workflows: others(workflows),
       taskQueues: others(taskQueues),
       taskChannels: others(taskChannels),
       activities: others(activities),
+      workers: others(workers),
+      tasks: others(tasks),
+      reservations: others(reservations),
     };
   });
   return noContent();
