@@ -1,0 +1,3 @@
+export * from "./entry.ts";
+export * from "./finding.ts";
+export * from "./liquid.ts";
