@@ -1,4 +1,6 @@
 import { recordingsSlice, voiceSettingsSlice } from "./api/recordings-state.ts";
+import { type Callbacks, createCallbacks } from "./callbacks/callbacks.ts";
+import { createWork, type Work } from "./callbacks/work.ts";
 import { chatSlice } from "./conversations/chat.ts";
 import { conversationsSlice } from "./conversations/state.ts";
 import { flexConfigurationSlice } from "./flex/default-configuration.ts";
@@ -37,6 +39,10 @@ export interface Account {
   readonly now: () => Date;
   readonly state: StateStore<AccountState>;
   readonly media: MediaFiles;
+  /** What goes on after the answer to a request: runs of flows, deliveries. */
+  readonly work: Work;
+  /** What Twilio tells the servers of the account's owner. */
+  readonly callbacks: Callbacks;
 }
 
 export interface AccountOptions {
@@ -44,14 +50,21 @@ export interface AccountOptions {
   readonly authToken: string;
   readonly stateFile?: string | undefined;
   readonly now: () => Date;
+  /** Requests the URLs of callbacks. */
+  readonly fetch: typeof fetch;
+  /** Ends what is under way. */
+  readonly closing: AbortSignal;
 }
 
-export function openAccount({ accountSid, authToken, stateFile, now }: AccountOptions): Account {
+export function openAccount({ accountSid, authToken, stateFile, now, fetch, closing }: AccountOptions): Account {
+  const work = createWork();
   return {
     sid: accountSid,
     authToken,
     now,
     state: openState(slices, { sid: accountSid, now: now() }, stateFile),
     media: openMediaFiles(stateFile),
+    work,
+    callbacks: createCallbacks({ authToken, now, fetch, closing, work }),
   };
 }

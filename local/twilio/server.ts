@@ -37,6 +37,8 @@ export interface LocalTwilioOptions {
   readonly recordFile?: string | undefined;
   /** The clock; the machine's where not given. */
   readonly now?: (() => Date) | undefined;
+  /** Requests the URLs that callbacks and flows name; the machine's own where not given. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 export interface LocalTwilio {
@@ -59,10 +61,17 @@ export async function startLocalTwilio(options: LocalTwilioOptions): Promise<Loc
   if (!sidPattern("AC").test(accountSid))
     throw new Mistake("account SID: is not AC and 32 hex digits; give one that is");
   if (authToken === "") throw new Mistake("auth token: is empty; give one");
-  const account = openAccount({ accountSid, authToken, stateFile, now: options.now ?? (() => new Date()) });
+  const closing = new AbortController();
+  const account = openAccount({
+    accountSid,
+    authToken,
+    stateFile,
+    now: options.now ?? (() => new Date()),
+    fetch: options.fetch ?? fetch,
+    closing: closing.signal,
+  });
   const redaction = createRedaction(() => [authToken]);
   const { control, faults, requests } = createControl(account);
-  const closing = new AbortController();
   const serveTwilio = twilioFace({
     account,
     faults,

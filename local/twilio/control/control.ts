@@ -10,6 +10,7 @@ import {
   type VoiceSettings,
   voiceSettingsSlice,
 } from "../api/recordings-state.ts";
+import type { Delivery, Disorder } from "../callbacks/callbacks.ts";
 import { type FlexConfiguration, somePropertiesSchema } from "../flex/properties.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { createApiKey, type NewApiKey, revokeApiKey } from "../iam/api-keys.ts";
@@ -48,6 +49,15 @@ export interface Control {
     remove(sid: string): void;
   };
   readonly requests: { list(): readonly SeenRequest[]; clear(): void };
+  readonly deliveries: {
+    /** What was told to the servers of the account's owner, oldest first. */
+    list(): readonly Delivery[];
+    clear(): void;
+    /** Sends callbacks more than once, or out of order, from now on; `{}` ends that. */
+    disorder(disorder: Disorder): Disorder;
+  };
+  /** Resolves when nothing is under way: no flow runs, and no callback is being delivered or held back. */
+  settled(): Promise<void>;
   /** A copy of all that the account holds. */
   state(): AccountState;
 }
@@ -107,6 +117,12 @@ export function createControl(account: Account) {
       remove: (sid) => found(removePhoneNumber(account, sid), "phone number", sid),
     },
     requests: { list: () => requests.list(), clear: () => requests.clear() },
+    deliveries: {
+      list: () => account.callbacks.list(),
+      clear: () => account.callbacks.clear(),
+      disorder: (disorder) => account.callbacks.disorder(disorder),
+    },
+    settled: () => account.work.settled(),
     state: () => structuredClone(account.state.current),
   };
   return { control, faults, requests };

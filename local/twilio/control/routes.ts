@@ -40,6 +40,11 @@ export function controlRoutes(control: Control): (request: ApiRequest) => ApiRes
       GET: () => jsonResponse(200, control.requests.list()),
       DELETE: () => done(() => control.requests.clear()),
     },
+    "/deliveries": {
+      GET: () => jsonResponse(200, control.deliveries.list()),
+      PUT: (request) => jsonResponse(200, control.deliveries.disorder(json(request))),
+      DELETE: () => done(() => control.deliveries.clear()),
+    },
   };
   return (request) => {
     const [, name = "", rest = ""] = /^(\/[^/]+)\/?(.*)$/.exec(request.path) ?? [];
