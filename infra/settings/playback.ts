@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keyLayouts } from "../../media/recording-key.ts";
 
 const origin = z
   .string()
@@ -7,16 +8,61 @@ const origin = z
     "is no origin; give https, the host and nothing after it, as in https://flex.twilio.com",
   );
 
+const role = z.string().regex(/^[\w-]+(\.[\w-]+)*(\.\*)?$/, "is no role; give its name, or a family such as wfo.*");
+
+/** What CloudWatch offers, from a day to ten years. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 /** `flex-media:playback` */
 export const playback = z
   .strictObject({
     origins: z.array(origin).min(1).default(["https://flex.twilio.com"]).describe("Where players are served from."),
     allowedRoles: z
-      .array(z.string().regex(/^[\w-]+(\.[\w-]+)*(\.\*)?$/, "is no role; give its name, or a family such as wfo.*"))
+      .array(role)
       .min(1)
       .default(["admin", "supervisor", "wfo.*"])
       .describe("Flex roles whose holders may hear recordings."),
-    mediaUrlSeconds: z.int().min(60).max(900).default(300).describe("How long a media URL is good for, in seconds."),
+    agentsHearOwn: z
+      .boolean()
+      .default(false)
+      .describe("Whether agents may hear the recordings whose metadata names them as one who spoke."),
+    keyLayout: z
+      .enum(keyLayouts)
+      .default("flex-media")
+      .describe("How keys are made up: by this project's archive, or by Twilio's external storage."),
+    mediaUrlSeconds: z.int().min(60).max(3600).default(900).describe("How long a media URL is good for, in seconds."),
+    tokenMemorySeconds: z
+      .int()
+      .min(0)
+      .max(60)
+      .default(60)
+      .describe("How long a valid token is remembered, in seconds; 0: not at all."),
+    reservedConcurrency: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(10)
+      .describe("Calls at once, kept for this function and its most; 0: as many as the account has left."),
+    logRetentionDays: z
+      .int()
+      .refine(
+        (days) => retentionDays.some((choice) => choice === days),
+        `is not one of CloudWatch's choices; give one of ${retentionDays.join(", ")}`,
+      )
+      .default(365)
+      .describe("How many days the log is kept that says who heard what."),
+    tracing: z.boolean().default(false).describe("X-Ray traces."),
+    alarmDenials: z.int().min(1).default(20).describe("Refusals in five minutes that are worth an alarm."),
+    alarmTopicArn: z
+      .string()
+      .regex(
+        /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/,
+        "is no SNS topic's ARN; give arn:aws:sns:REGION:ACCOUNT:NAME",
+      )
+      .optional()
+      .describe("The SNS topic that is told of alarms."),
   })
   .prefault({})
   .describe("Playback in Flex Insights.");

@@ -1,16 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readSettings } from "../../../functions/url-provider/settings.ts";
 import { Playback, type PlaybackArgs } from "../../../infra/playback.ts";
+import { playback as settings } from "../../../infra/settings/playback.ts";
 import { type Recorded, recorded, settled } from "./recorded.ts";
 
+const keyArn = "arn:aws:kms:eu-west-1:000000000000:key/0";
+
 const args: Omit<PlaybackArgs, "credentials"> = {
+  ...settings.parse({ allowedRoles: ["admin", "wfo.*"], mediaUrlSeconds: 300 }),
   bucketName: "the-bucket",
   bucketArn: "arn:aws:s3:::the-bucket",
+  keyArn,
   prefix: "recordings/",
   accountSid: "AC0123456789abcdef0123456789abcdef",
-  origins: ["https://flex.twilio.com"],
-  allowedRoles: ["admin", "wfo.*"],
-  mediaUrlSeconds: 300,
   s3UsePathStyle: false,
 };
 
@@ -33,9 +36,12 @@ function only(type: string): Recorded {
   return found;
 }
 
-test("it is a function with its URL, role, secret and log, and nothing else", () => {
+test("it is a function with its URL, role, secret, log and alarms, and nothing else", () => {
   expect(resources.map(({ type }) => type).toSorted()).toEqual([
     "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:iam/role:Role",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:lambda/function:Function",
@@ -64,6 +70,12 @@ describe("the role", () => {
     expect(statements).toEqual([
       { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::the-bucket/recordings/*" },
       { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::the-bucket" },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: keyArn,
+        Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+      },
       { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "arn:aws:secret:::playback-twilio" },
       {
         Effect: "Allow",
@@ -76,6 +88,29 @@ describe("the role", () => {
       expect([Action].flat().filter((action: string) => action.includes("*"))).toEqual([]);
     }
   });
+
+  const statements = async (other: Partial<PlaybackArgs>) =>
+    JSON.parse(String((await playback(other)).of("aws:iam/rolePolicy:RolePolicy")[0]?.inputs.policy)).Statement;
+
+  test("decrypts with one key, through S3 of the key's region and partition, and with none where there is none", async () => {
+    const [, , decrypt] = await statements({ keyArn: "arn:aws-cn:kms:cn-north-1:000000000000:key/0" });
+    expect(decrypt.Condition.StringEquals["kms:ViaService"]).toBe("s3.cn-north-1.amazonaws.com.cn");
+    const { keyArn: _, ...withoutKey } = args;
+    const credentials = { username: "SK1", password: pulumi.secret("the-password") };
+    const { of } = await recorded((options) => new Playback("playback", { ...withoutKey, credentials }, options));
+    expect(of("aws:iam/rolePolicy:RolePolicy")[0]?.inputs.policy).not.toContain("kms:");
+  });
+
+  test("sends traces where they are wanted", async () => {
+    expect((await statements({ tracing: true })).at(-1)).toEqual({
+      Effect: "Allow",
+      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      Resource: "*",
+    });
+    const traced = await playback({ tracing: true });
+    expect(traced.of("aws:lambda/function:Function")[0]?.inputs.tracingConfig).toEqual({ mode: "Active" });
+    expect(only("aws:lambda/function:Function").inputs).not.toHaveProperty("tracingConfig");
+  });
 });
 
 describe("the function", () => {
@@ -87,8 +122,11 @@ describe("the function", () => {
         TWILIO_SECRET_ARN: "arn:aws:secret:::playback-twilio",
         RECORDINGS_BUCKET: "the-bucket",
         RECORDINGS_PREFIX: "recordings/",
+        KEY_LAYOUT: "flex-media",
         ALLOWED_ROLES: "admin,wfo.*",
+        AGENTS_HEAR_OWN: "false",
         MEDIA_URL_SECONDS: "300",
+        TOKEN_MEMORY_SECONDS: "60",
         S3_FORCE_PATH_STYLE: "false",
       },
     });
@@ -110,6 +148,7 @@ describe("the function", () => {
       handler: "index.handler",
       memorySize: 512,
       timeout: 15,
+      reservedConcurrentExecutions: 10,
       role: "arn:aws:role:::playback",
       loggingConfig: { logFormat: "JSON", logGroup: "/logs/playback" },
     });
@@ -124,8 +163,40 @@ describe("the function", () => {
     expect(await (files["index.mjs"] as pulumi.asset.StringAsset).text).toMatch(/export\s*\{[^}]*\bhandler\b/);
   });
 
-  test("keeps its log for ninety days", () => {
-    expect(only("aws:cloudwatch/logGroup:LogGroup").inputs).toEqual({ retentionInDays: 90 });
+  test("keeps its log for as long as is set", async () => {
+    expect(only("aws:cloudwatch/logGroup:LogGroup").inputs).toEqual({ retentionInDays: 365 });
+    const short = await playback({ logRetentionDays: 7 });
+    expect(short.of("aws:cloudwatch/logGroup:LogGroup")[0]?.inputs).toEqual({ retentionInDays: 7 });
+  });
+
+  test("shares the account's concurrency where it is given none of its own", async () => {
+    const shared = await playback({ reservedConcurrency: 0 });
+    expect(shared.of("aws:lambda/function:Function")[0]?.inputs).not.toHaveProperty("reservedConcurrentExecutions");
+  });
+
+  test("understands every variable that it is given", async () => {
+    const { inputs } = only("aws:lambda/function:Function");
+    const { variables } = inputs.environment as { variables: Record<string, string> };
+    const given = { ...variables, TWILIO_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:000000000000:secret:t-AbCdEf" };
+    expect(readSettings(given)).toMatchObject({ settings: { bucket: "the-bucket", mediaUrlSeconds: 300 } });
+    const read = new Set<PropertyKey>();
+    readSettings(
+      new Proxy(given, {
+        get: (target: Record<string, string>, name) => {
+          read.add(name);
+          return target[String(name)];
+        },
+      }),
+    );
+    expect([...read].filter((name) => !(name in given))).toEqual(["TWILIO_IAM_URL"]);
+    expect(Object.keys(given).filter((name) => !read.has(name))).toEqual([]);
+  });
+
+  test("may be a team's own", async () => {
+    const { of } = await playback({ entry: "test/unit/infra/own-function.ts" });
+    const archive = (await of("aws:lambda/function:Function")[0]?.args.code) as pulumi.asset.AssetArchive;
+    const files = await archive.assets;
+    expect(await (files["index.mjs"] as pulumi.asset.StringAsset).text).toContain("team_lead");
   });
 });
 
@@ -156,6 +227,7 @@ describe("the URL", () => {
         allowOrigins: ["https://flex.twilio.com"],
         allowMethods: ["GET"],
         allowHeaders: ["authorization"],
+        exposeHeaders: ["retry-after"],
         maxAge: 3600,
       },
     });
@@ -163,5 +235,13 @@ describe("the URL", () => {
 
   test("is told without a slash at its end", async () => {
     expect(await settled(made.url)).toBe("https://made.lambda-url.example");
+  });
+
+  test("may be another front end's", async () => {
+    const { made: other, of } = await playback({
+      frontEnd: (name, fn, { origins }) => pulumi.interpolate`https://${name}.example/${fn.name}?${origins.join()}`,
+    });
+    expect(await settled(other.url)).toBe("https://playback.example/playback-function?https://flex.twilio.com");
+    expect(of("aws:lambda/functionUrl:FunctionUrl")).toEqual([]);
   });
 });

@@ -79,7 +79,20 @@ describe("a mistake", () => {
     ["storage", { prefix: "../" }, prefixText()],
     ["storage", { throwAway: "yes" }, 'flex-media:storage.throwAway: is "yes", but must be true or false'],
     ["playback", { mediaUrlSeconds: 59 }, "flex-media:playback.mediaUrlSeconds: is 59, but must be at least 60"],
-    ["playback", { mediaUrlSeconds: 901 }, "flex-media:playback.mediaUrlSeconds: is 901, but must be at most 900"],
+    ["playback", { mediaUrlSeconds: 3601 }, "flex-media:playback.mediaUrlSeconds: is 3601, but must be at most 3600"],
+    ["playback", { tokenMemorySeconds: 61 }, "flex-media:playback.tokenMemorySeconds: is 61, but must be at most 60"],
+    ["playback", { keyLayout: "s3" }, 'flex-media:playback.keyLayout: is "s3"; use one of "flex-media", "twilio"'],
+    [
+      "playback",
+      { logRetentionDays: 100 },
+      "flex-media:playback.logRetentionDays: is not one of CloudWatch's choices; give one of 1, 3, 5, 7, 14, 30, 60, " +
+        "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    ],
+    [
+      "playback",
+      { alarmTopicArn: "security" },
+      "flex-media:playback.alarmTopicArn: is no SNS topic's ARN; give arn:aws:sns:REGION:ACCOUNT:NAME",
+    ],
     ["playback", { origins: [] }, "flex-media:playback.origins: is 0 items long, but must be at least 1 item long"],
     [
       "playback",

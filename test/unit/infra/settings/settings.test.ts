@@ -6,11 +6,18 @@ describe("the least configuration", () => {
     const { twilio, ...rest } = settings(least);
     expect(rest).toEqual({
       attachments: [],
-      storage: { prefix: "recordings/", throwAway: false },
+      storage: { prefix: "recordings/", tiering: [], abandonedUploadDays: 7, throwAway: false },
       playback: {
         origins: ["https://flex.twilio.com"],
         allowedRoles: ["admin", "supervisor", "wfo.*"],
-        mediaUrlSeconds: 300,
+        agentsHearOwn: false,
+        keyLayout: "flex-media",
+        mediaUrlSeconds: 900,
+        tokenMemorySeconds: 60,
+        reservedConcurrency: 10,
+        logRetentionDays: 365,
+        tracing: false,
+        alarmDenials: 20,
       },
       aws: { s3UsePathStyle: false },
     });
