@@ -13,7 +13,7 @@ await refuseSecondMechanism(settings.recording);
 const flex = flexConfiguration(settings);
 nativeRecordingDefaults(settings.recording);
 
-const storage = new RecordingStorage("recordings", { origins, throwAway: settings.storage.throwAway });
+const storage = new RecordingStorage("recordings", { ...settings.storage, origins });
 
 const playback = new Playback("playback", {
   ...settings.playback,

@@ -1,121 +1,186 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AccessLog, logAccess } from "./storage/access-log.ts";
+import { type PrivateBucket, privateBucket } from "./storage/bucket.ts";
+import { policyText, thisKeyOnly, tlsOnly } from "./storage/bucket-policy.ts";
+import { type EncryptionKey, encryptionKey } from "./storage/key.ts";
+import { type LifecycleArgs, lifecycleRules, type Retention, type Tier } from "./storage/lifecycle.ts";
+import type { StorageTransforms } from "./storage/transforms.ts";
+import { transformed } from "./transform.ts";
+
+/** Keeps every version of a recording from being deleted or replaced for a number of days. */
+export interface ObjectLock {
+  /** `GOVERNANCE`: who has a permission of its own may lift it. `COMPLIANCE`: nobody can, not even AWS. */
+  mode: "GOVERNANCE" | "COMPLIANCE";
+  days: number;
+}
 
 export interface RecordingStorageArgs {
   /** Exact origins of the players that fetch recordings, such as `https://flex.twilio.com`. */
   origins: string[];
-  /** Destroy deletes the bucket with every recording in it. Without it the bucket is protected and kept. */
+  /**
+   * Destroy deletes the bucket with every recording in it, and the key a week later. Without it both are protected
+   * and kept.
+   */
   throwAway: boolean;
+  /** What every recording's key begins with. Default `recordings/`. */
+  prefix?: string;
+  /** ARN of a key of KMS to encrypt with. Absent: one is made. The team's own key isn't touched, nor ever deleted. */
+  kmsKeyArn?: pulumi.Input<string> | undefined;
+  /** Cheaper storage classes for older recordings. Default none. */
+  tiering?: readonly Tier[];
+  /** How long recordings are kept. Absent: for ever. */
+  retention?: Retention | undefined;
+  /** Days after which parts of uploads that nobody finished are deleted. Default 7. */
+  abandonedUploadDays?: number;
+  /**
+   * Locks recordings against deletion. It can't be turned off again for a bucket: taken out here, it holds for what
+   * was stored until then.
+   */
+  objectLock?: ObjectLock | undefined;
+  /** Logs every request to the bucket. Default not. */
+  accessLog?: AccessLog | undefined;
+  /** A team's own wishes for single resources. */
+  transform?: StorageTransforms;
 }
 
 /**
- * The bucket that recordings lie in: private, encrypted, versioned, TLS only.
+ * The bucket that recordings lie in: private, encrypted with a key of its own, versioned, TLS only.
  *
  * Unless it is throw-away, it can't be destroyed while it is protected, and even then it is only
- * forgotten by the stack and stays in the account: recordings can't be made again.
+ * forgotten by the stack and stays in the account, with the key: recordings can't be made again.
+ *
+ * Who reads recordings needs `kms:Decrypt` on {@link keyArn}, who writes them `kms:GenerateDataKey` and, for uploads
+ * in parts, `kms:Decrypt`. As S3 asks for a key of the bucket's, the encryption context is the bucket's ARN.
  */
 export class RecordingStorage extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
+  /** The key that recordings are encrypted with. */
+  readonly keyArn: pulumi.Output<string>;
+  /** Its alias, where it was made here. */
+  readonly keyAlias: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RecordingStorageArgs, options?: pulumi.ComponentResourceOptions) {
     super("flex-media:storage:RecordingStorage", name, args, options);
-    this.bucket = createBucket(name, args, this);
-    // A bucket that outlives the stack keeps what makes it private, too.
-    const kept = { parent: this, retainOnDelete: !args.throwAway };
-    blockPublicAccess(name, this.bucket, kept);
-    ownObjects(name, this.bucket, kept);
-    encrypt(name, this.bucket, kept);
-    keepVersions(name, this.bucket, kept);
-    allowPlayers(name, this.bucket, args.origins, kept);
-    demandTls(name, this.bucket, kept);
-    this.bucketName = this.bucket.bucket;
-    this.bucketArn = this.bucket.arn;
-    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+    const {
+      throwAway,
+      kmsKeyArn,
+      prefix = "recordings/",
+      tiering = [],
+      abandonedUploadDays = 7,
+      transform = {},
+    } = args;
+    const made = privateBucket(name, throwAway, this, transform);
+    const key: EncryptionKey =
+      kmsKeyArn === undefined ? encryptionKey(name, throwAway, this, transform) : { arn: pulumi.output(kmsKeyArn) };
+    encrypt(name, made, key.arn, transform);
+    const versioning = keepVersions(name, made, transform);
+    if (args.objectLock !== undefined) lock(name, made, args.objectLock, versioning, transform);
+    expire(name, made, { prefix, tiering, retention: args.retention, abandonedUploadDays }, transform);
+    allowPlayers(name, made, args.origins, transform);
+    denyAllElse(name, made, key.arn, transform);
+    if (args.accessLog !== undefined) {
+      logAccess({ name, ...made }, { ...args.accessLog, throwAway }, this, transform);
+    }
+
+    this.bucket = made.bucket;
+    this.bucketName = made.bucket.bucket;
+    this.bucketArn = made.bucket.arn;
+    this.keyArn = key.arn;
+    this.keyAlias = key.alias ?? pulumi.output(undefined);
+    const { bucketName, bucketArn, keyArn, keyAlias } = this;
+    this.registerOutputs({ bucketName, bucketArn, keyArn, keyAlias });
   }
 }
 
-function createBucket(name: string, { throwAway }: RecordingStorageArgs, parent: pulumi.Resource): aws.s3.Bucket {
-  return new aws.s3.Bucket(
-    name,
-    { forceDestroy: throwAway },
-    { parent, protect: !throwAway, retainOnDelete: !throwAway },
-  );
-}
-
-function blockPublicAccess(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
-  new aws.s3.BucketPublicAccessBlock(
-    name,
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    options,
-  );
-}
-
-function ownObjects(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
-  new aws.s3.BucketOwnershipControls(
-    name,
-    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    options,
-  );
-}
-
-function encrypt(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
+function encrypt(
+  name: string,
+  { bucket, kept }: PrivateBucket,
+  kmsMasterKeyId: pulumi.Output<string>,
+  transform: StorageTransforms,
+): void {
+  // With a key of the bucket's own S3 asks KMS now and then, instead of once for every recording.
+  const rule = {
+    applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId },
+    bucketKeyEnabled: true,
+  };
   new aws.s3.BucketServerSideEncryptionConfiguration(
-    name,
-    { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    options,
+    ...transformed(transform.encryption, name, { bucket: bucket.bucket, rules: [rule] }, kept),
   );
 }
 
-function keepVersions(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
-  new aws.s3.BucketVersioning(name, { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } }, options);
+function keepVersions(
+  name: string,
+  { bucket, kept }: PrivateBucket,
+  transform: StorageTransforms,
+): aws.s3.BucketVersioning {
+  return new aws.s3.BucketVersioning(
+    ...transformed(
+      transform.versioning,
+      name,
+      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+      kept,
+    ),
+  );
+}
+
+/** Turned on for a bucket that is there, so that a team may decide for it later on without another bucket. */
+function lock(
+  name: string,
+  { bucket, kept }: PrivateBucket,
+  { mode, days }: ObjectLock,
+  versioning: aws.s3.BucketVersioning,
+  transform: StorageTransforms,
+): void {
+  new aws.s3.BucketObjectLockConfiguration(
+    ...transformed(
+      transform.objectLock,
+      name,
+      { bucket: bucket.bucket, objectLockEnabled: "Enabled", rule: { defaultRetention: { mode, days } } },
+      { ...kept, dependsOn: versioning },
+    ),
+  );
+}
+
+function expire(
+  name: string,
+  { bucket, kept }: PrivateBucket,
+  lifecycle: LifecycleArgs,
+  transform: StorageTransforms,
+): void {
+  new aws.s3.BucketLifecycleConfiguration(
+    ...transformed(transform.lifecycle, name, { bucket: bucket.bucket, rules: lifecycleRules(lifecycle) }, kept),
+  );
 }
 
 /** Lets players on other origins read what they have a signed URL for, in parts too, so that listeners can seek. */
 function allowPlayers(
   name: string,
-  bucket: aws.s3.Bucket,
-  origins: string[],
-  options: pulumi.CustomResourceOptions,
+  { bucket, kept }: PrivateBucket,
+  allowedOrigins: string[],
+  transform: StorageTransforms,
 ): void {
+  const rule = {
+    allowedMethods: ["GET", "HEAD"],
+    allowedOrigins,
+    allowedHeaders: ["Range"],
+    exposeHeaders: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
+    maxAgeSeconds: 3600,
+  };
   new aws.s3.BucketCorsConfiguration(
-    name,
-    {
-      bucket: bucket.bucket,
-      corsRules: [
-        {
-          allowedMethods: ["GET", "HEAD"],
-          allowedOrigins: origins,
-          allowedHeaders: ["Range"],
-          exposeHeaders: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
-          maxAgeSeconds: 3600,
-        },
-      ],
-    },
-    options,
+    ...transformed(transform.cors, name, { bucket: bucket.bucket, corsRules: [rule] }, kept),
   );
 }
 
-function demandTls(name: string, bucket: aws.s3.Bucket, options: pulumi.CustomResourceOptions): void {
-  const policy = pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
-  new aws.s3.BucketPolicy(name, { bucket: bucket.bucket, policy }, options);
+/** Whatever an account's roles may do, they do it over TLS and with the one key. */
+function denyAllElse(
+  name: string,
+  { bucket, kept }: PrivateBucket,
+  keyArn: pulumi.Output<string>,
+  transform: StorageTransforms,
+): void {
+  const policy = policyText([tlsOnly(bucket.arn), ...thisKeyOnly(bucket.arn, keyArn)]);
+  new aws.s3.BucketPolicy(...transformed(transform.policy, name, { bucket: bucket.bucket, policy }, kept));
 }

@@ -1,7 +1,8 @@
 import { DisableAlarmActionsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { SetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../providers/kit/values.ts";
+import { withoutAbsent } from "../../../local/aws/provider/absent.ts";
+import type { PropertyMap, PropertyValue } from "../../../providers/kit/values.ts";
 import { Cleanup } from "./fixture.ts";
 import { type Bench, startBench } from "./provider-fixture.ts";
 
@@ -81,7 +82,7 @@ describe(ALARM, () => {
     expect((await provider.read(ALARM, saved))?.inputs.actionsEnabled).toBe(false);
   });
 
-  it.each<[PropertyMap, string | RegExp]>([
+  it.each<[Record<string, PropertyValue | undefined>, string | RegExp]>([
     [{ statistic: undefined }, "statistic: is missing; give statistic or extendedStatistic"],
     [{ extendedStatistic: "p99" }, "statistic: stands beside extendedStatistic; give statistic or extendedStatistic"],
     [{ statistic: "Median" }, /^statistic: is "Median"; use one of "SampleCount"/],
@@ -101,7 +102,7 @@ describe(ALARM, () => {
     [{ comparisonOperator: "LessThanLowerThreshold" }, /^comparisonOperator: is "LessThanLowerThreshold"; use one of/],
     [{ metricQueries: [] }, "metricQueries: is not known to the local AWS provider"],
   ])("refuses %j", async (wrong, message) => {
-    const all = Object.fromEntries(Object.entries({ ...errors, ...wrong }).filter(([, value]) => value !== undefined));
+    const all = withoutAbsent({ ...errors, ...wrong }) as PropertyMap;
     await expect(bench.provider.create(ALARM, all)).rejects.toThrow(message);
   });
 });
