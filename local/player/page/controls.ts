@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { button, element, input, write } from "./elements.ts";
 import { clock, spokenClock } from "./peaks.ts";
-import { decode, TwoEars } from "./sound.ts";
+import { TwoEars } from "./sound.ts";
 import { Waveform } from "./waveform.ts";
 
 const leapSeconds = 10;
@@ -43,16 +43,14 @@ export class Controls {
 
   /**
    * Shows a recording, ready to be played.
-   * @param bytes all of it, to draw it from
+   * @param whole all of it, to draw it from
    * @param source where the audio element gets it, in the parts that it needs
    */
-  async load(bytes: Uint8Array, source: string): Promise<void> {
-    const decoded = await decode(bytes);
-    this.#seconds = decoded.duration;
+  load(whole: AudioBuffer, source: string): void {
+    this.#seconds = whole.duration;
     this.#audio.src = source;
-    this.#waveform.show(decoded);
-    const channels = decoded.numberOfChannels === 2 ? "2 channels" : "1 channel: not told apart";
-    write("kind", `${channels}, ${(bytes.length / 1024).toFixed(0)} KiB`);
+    this.#waveform.show(whole);
+    write("kind", whole.numberOfChannels === 2 ? "2 channels" : "1 channel: not told apart");
     this.#tell();
   }
 

@@ -5,6 +5,7 @@ import { type Told, toldOf } from "../told.ts";
 import { Controls } from "./controls.ts";
 import { button, element, input, show, write } from "./elements.ts";
 import { directly, post, type Reach, throughServer } from "./requests.ts";
+import { decode } from "./sound.ts";
 
 const settings = (await (await fetch("/settings.json")).json()) as PageSettings;
 const isDirect = settings.throughOrigin === null;
@@ -54,12 +55,13 @@ async function fetchRecording(): Promise<void> {
     return refuse(toldOf(error, origin));
   }
   showSteps(played.steps);
-  show("player", true);
-  try {
-    await controls.load(played.bytes, await reach.sourceOf(played.mediaUrl));
-  } catch {
-    refuse({ title: "No audio", advice: `What came is no audio that this browser plays (${played.contentType}).` });
+  const [whole, source] = await Promise.all([decode(played.bytes), reach.sourceOf(played.mediaUrl)]);
+  if (whole === undefined) {
+    const came = played.contentType ?? "of no stated type";
+    return refuse({ title: "No audio", advice: `What came is no audio that this browser plays (${came}).` });
   }
+  show("player", true);
+  controls.load(whole, source);
 }
 
 function refuse({ title, advice }: Told): void {

@@ -3,9 +3,13 @@
 /** Rate at which a recording is looked at: what telephones send, and little memory for a long call. */
 const drawnRate = 8_000;
 
-/** Decodes whatever audio format the browser knows. */
-export async function decode(bytes: Uint8Array): Promise<AudioBuffer> {
-  return await new OfflineAudioContext(2, 1, drawnRate).decodeAudioData(new Uint8Array(bytes).buffer);
+/** Decodes whatever audio format the browser knows; undefined where this is none of them. */
+export async function decode(bytes: Uint8Array): Promise<AudioBuffer | undefined> {
+  try {
+    return await new OfflineAudioContext(2, 1, drawnRate).decodeAudioData(new Uint8Array(bytes).buffer);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Leads both channels of an audio element to their own ear, and turns either down where it isn't to be heard. */

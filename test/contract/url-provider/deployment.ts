@@ -59,6 +59,7 @@ export async function deployment(cleanup: Cleanup) {
   const permissions = [
     may("secretsmanager:GetSecretValue", secretArn),
     may("s3:GetObject", `arn:aws:s3:::${bucket}/recordings/${accountSid}/*`),
+    may("s3:GetObject", `arn:aws:s3:::${bucket}/recordings/expected/${accountSid}/*`),
     may("s3:ListBucket", `arn:aws:s3:::${bucket}`),
   ];
 
@@ -98,6 +99,7 @@ export async function deployment(cleanup: Cleanup) {
 
   return {
     twilio,
+    aws,
     /** Speaks to function URLs and to the bucket. */
     fetch: localAwsFetch(aws),
     deploy,
