@@ -49,7 +49,11 @@ beforeAll(async () => {
 });
 afterAll(() => cleanup.run());
 
-beforeEach(async () => {
+beforeEach(async ({ onTestFailed }) => {
+  // Why the function refused is in its log only.
+  onTestFailed(async () => {
+    process.stderr.write(await stack.logText("playback"));
+  });
   page = await browser.newPage();
   requests = [];
   page.on("request", (request) => requests.push(request));
@@ -132,6 +136,7 @@ test("on the player's own origin both channels are seen and heard, and a seek fe
 
 test("the token is in no address and no storage", async () => {
   await listen(allowed, "supervisor");
+  expect(await page.locator("#player").isVisible()).toBe(true);
   const token = await page.locator("#token").inputValue();
   expect(token.length).toBeGreaterThan(1000);
   const kept = () => [location.href, JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
