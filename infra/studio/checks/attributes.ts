@@ -1,0 +1,49 @@
+import { type FlowDefinition, isJsonObject, type State } from "../definition.ts";
+import type { Finding } from "../finding.ts";
+import { longestRendering } from "../liquid/plausible.ts";
+import { referencesIn } from "../liquid/references.ts";
+import { longestTimeoutSeconds, mostAttributeCharacters } from "../widgets/send-to-flex.ts";
+
+/** What Send to Flex hands to TaskRouter: attributes that are JSON and fit, whoever calls. */
+export function* attributeFindings(definition: FlowDefinition): Generator<Finding> {
+  for (const state of definition.states) {
+    if (state.type !== "send-to-flex") continue;
+    const { attributes, timeout } = state.properties;
+    if (typeof attributes === "string") yield* textFindings(state, attributes, definition.states);
+    if (timeout !== undefined && !(Number(timeout) > 0 && Number(timeout) <= longestTimeoutSeconds)) {
+      const reason = `is ${timeout} seconds; give 1 to ${longestTimeoutSeconds}`;
+      yield error(["widgets", state.name, "timeout"], "flex/timeout", reason);
+    }
+  }
+}
+
+function* textFindings({ name }: State, attributes: string, states: readonly State[]): Generator<Finding> {
+  const path = ["widgets", name, "attributes"];
+  // What is no Liquid can't be rendered, and has its own finding.
+  if (referencesIn(attributes).mistake !== undefined) return;
+  const rendered = longestRendering(attributes, states);
+  const most = mostAttributeCharacters;
+  if (attributes.length > most) {
+    const reason = `has ${attributes.length} characters, but Studio takes ${most}; shorten it, or set a variable before`;
+    yield error(path, "flex/length", reason);
+  } else if (rendered.length > most) {
+    const reason = `may grow to ${rendered.length} characters once it is rendered, but Studio takes ${most}; shorten it`;
+    yield error(path, "flex/length", reason);
+  }
+  if (!isJsonObject(parsed(rendered))) {
+    const remedy = "quote text, and leave numbers and | to_json without quotes";
+    yield error(path, "flex/json", `is no JSON object once it is rendered; ${remedy}`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function error(path: string[], rule: string, reason: string): Finding {
+  return { severity: "error", path, rule, reason };
+}

@@ -1,0 +1,16 @@
+export { connectCallTo } from "./connect-call-to.ts";
+export { gatherInputOnCall } from "./gather-input-on-call.ts";
+export { makeHttpRequest } from "./make-http-request.ts";
+export { makeOutgoingCall } from "./make-outgoing-call-v2.ts";
+export { recordCall } from "./record-call.ts";
+export { recordVoicemail } from "./record-voicemail.ts";
+export { runFunction } from "./run-function.ts";
+export { runSubflow } from "./run-subflow.ts";
+export { sayPlay } from "./say-play.ts";
+export { sendAndWaitForReply } from "./send-and-wait-for-reply.ts";
+export { sendMessage } from "./send-message.ts";
+export { sendToFlex } from "./send-to-flex.ts";
+export { setVariables } from "./set-variables.ts";
+export { splitBasedOn } from "./split-based-on.ts";
+export { trigger } from "./trigger.ts";
+export type { Widget } from "./widget.ts";
