@@ -12,10 +12,12 @@ import { SHARED_ENVIRONMENT_FILE } from "./engine/environment.ts";
 import { Mendable } from "./engine/mendable.ts";
 import { RUN_FOLDER } from "./engine/project.ts";
 import { LocalStack } from "./local-stack.ts";
+import type { PlayerServer } from "./player/server.ts";
 import { anyChange, describeChanges } from "./stack-changes.ts";
 import { proveFlexConfiguration } from "./start/flex.ts";
 import { Lifetime } from "./start/lifetime.ts";
 import { proveItIsRefused, proveItPlays } from "./start/playback.ts";
+import { serveStackPlayer } from "./start/player.ts";
 import { recordingSeconds, storeRecording } from "./start/recording.ts";
 import { StepFailed, Steps, seconds } from "./start/steps.ts";
 
@@ -36,10 +38,13 @@ await orExplain(async () => {
   const lifetime = new Lifetime();
   const steps = new Steps(process.stdout);
   let stack: LocalStack | undefined;
+  let player: PlayerServer | undefined;
   try {
     stack = await serve(steps, record);
-    await provision(steps, stack, lifetime.signal);
+    const urlProvider = await provision(steps, stack, lifetime.signal);
     if (once) return;
+    player = await serveStackPlayer(stack, urlProvider);
+    process.stdout.write(`  player               ${player.url}\n`);
     process.stdout.write(
       "\nServing until Ctrl-C. `npm run pulumi -- preview` and the like work in another terminal.\n",
     );
@@ -47,6 +52,7 @@ await orExplain(async () => {
   } catch (error) {
     throw error instanceof StepFailed ? new Mendable(`\nFailed at ${error.message}`, { cause: error }) : error;
   } finally {
+    await player?.close();
     await stack?.close();
     await rm(servingMark, { force: true });
   }
@@ -65,7 +71,8 @@ async function serve(steps: Steps, recordFile: string | undefined): Promise<Loca
   });
 }
 
-async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): Promise<void> {
+/** Gives the address that plays the recording. */
+async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): Promise<string> {
   const { pulumi, twilio, aws } = stack;
   const refresh = existsSync(servingMark);
   await writeFile(servingMark, "");
@@ -93,15 +100,17 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
     const value = await proveItIsRefused(stack, playbackUrl, bucketName, stored);
     return { value, result: value.join(", ") };
   });
+  const urlProvider = `${playbackUrl}/?recording=${stored.sid}`;
   process.stdout.write(`
 Done in ${seconds(steps.elapsed)}.
 Provisioned
   Flex Configuration   ${accountSid}
   recordings bucket    ${bucketName}
-  url_provider         ${playbackUrl}/?recording=${stored.sid}
+  url_provider         ${urlProvider}
 To look at
   Flex Configuration   ${twilio.url}/_control/flex-configuration
   requests to Twilio   ${twilio.url}/_control/requests
   recordings           ${aws.url}/${bucketName}/${recordingsPrefix}… (signed URLs only)
 `);
+  return urlProvider;
 }
