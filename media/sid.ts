@@ -2,6 +2,8 @@
 export type AccountSid = `AC${string}`;
 export type RecordingSid = `RE${string}`;
 export type WorkerSid = `WK${string}`;
+export type ConversationSid = `CH${string}`;
+export type ReservationSid = `WR${string}`;
 
 export function isAccountSid(text: string): text is AccountSid {
   return /^AC[0-9a-fA-F]{32}$/.test(text);
@@ -13,4 +15,12 @@ export function isRecordingSid(text: string): text is RecordingSid {
 
 export function isWorkerSid(text: string): text is WorkerSid {
   return /^WK[0-9a-fA-F]{32}$/.test(text);
+}
+
+export function isConversationSid(text: string): text is ConversationSid {
+  return /^CH[0-9a-fA-F]{32}$/.test(text);
+}
+
+export function isReservationSid(text: string): text is ReservationSid {
+  return /^WR[0-9a-fA-F]{32}$/.test(text);
 }
