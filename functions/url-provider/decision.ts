@@ -23,11 +23,18 @@ export interface PlaybackServices {
   now(): number;
 }
 
+export interface PlaybackRules {
+  access: AccessRule;
+  /** What asks from a page must be on a page of these; a browser holds to that by itself, other callers don't. */
+  origins: readonly string[];
+}
+
 export type DenialReason =
   | "method_not_allowed"
   | "malformed_request"
   | "missing_token"
   | "malformed_authorization"
+  | "origin_not_allowed"
   | "invalid_token"
   | "expired_token"
   | "role_not_allowed"
@@ -66,13 +73,16 @@ export type Decision = {
  */
 export async function decide(
   request: PlaybackRequest,
-  access: AccessRule,
+  { access, origins }: PlaybackRules,
   services: PlaybackServices,
   signal: AbortSignal,
 ): Promise<Decision> {
   const asked = readRequest(request);
   if ("denial" in asked) return { outcome: "denied", ...asked.denial };
   const { recording } = asked;
+  if (request.origin !== undefined && !origins.includes(request.origin)) {
+    return { ...denied(403, "origin_not_allowed"), recording };
+  }
   const known: Pick<Decision, "listener" | "tokenRemembered"> & { upstream: UpstreamMilliseconds } = { upstream: {} };
   const call: ServiceCall = async (service, work) => {
     const startedAt = services.now();

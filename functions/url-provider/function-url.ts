@@ -15,13 +15,23 @@ export interface FunctionUrlResponse {
 export function fromFunctionUrl(event: unknown): PlaybackRequest {
   const { rawQueryString, headers, requestContext } = fieldsOf(event);
   const { method } = fieldsOf(fieldsOf(requestContext).http);
-  const authorizations = Object.entries(fieldsOf(headers)).filter(([name]) => name.toLowerCase() === "authorization");
-  const [authorization] = authorizations.map(([, value]) => value);
+  const [authorizations, origins] = [valuesOf(headers, "authorization"), valuesOf(headers, "origin")];
   return {
-    method: typeof method === "string" ? method : "",
-    query: typeof rawQueryString === "string" ? rawQueryString : "",
-    authorization: authorizations.length === 1 && typeof authorization === "string" ? authorization : undefined,
+    method: textOf(method) ?? "",
+    query: textOf(rawQueryString) ?? "",
+    authorization: authorizations.length === 1 ? textOf(authorizations[0]) : undefined,
+    // One that is unclear is no player's, unlike none.
+    origin: origins.length === 0 ? undefined : (origins.length === 1 && textOf(origins[0])) || "",
   };
+}
+
+/** A header's value, once for each spelling of its name. */
+function valuesOf(headers: unknown, wanted: string): unknown[] {
+  return Object.entries(fieldsOf(headers)).flatMap(([name, value]) => (name.toLowerCase() === wanted ? [value] : []));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 export function toFunctionUrl({ status, headers, body }: Answer): FunctionUrlResponse {

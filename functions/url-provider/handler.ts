@@ -48,7 +48,7 @@ export function createHandler(surroundings: Surroundings): PlaybackHandler {
     let decision: Decision;
     try {
       prepared ??= prepare(surroundings);
-      decision = await decide(fromFunctionUrl(event), prepared.access, prepared.services, deadline(context));
+      decision = await decide(fromFunctionUrl(event), prepared.rules, prepared.services, deadline(context));
     } catch (error) {
       decision = failed(error);
     }
@@ -70,7 +70,7 @@ function prepare({ environment, access, fetch, s3, secretsManager, now }: Surrou
     ...recordingBucket(s3(settings), settings, now),
     now,
   };
-  return { access: access(settings), services };
+  return { rules: { access: access(settings), origins: settings.origins }, services };
 }
 
 function deadline(context: InvocationContext): AbortSignal {

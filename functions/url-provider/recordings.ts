@@ -24,11 +24,13 @@ export function recordingBucket(
   /** The object's metadata, or undefined where there is no object. */
   async function head(key: string, signal: AbortSignal): Promise<Record<string, string> | undefined> {
     try {
-      const { Metadata = {} } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
-        abortSignal: signal,
-      });
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+      const { ETag, Metadata = {} } = await client.send(command, { abortSignal: signal });
+      // Every object has one; an answer without it comes from something else than S3.
+      if (!ETag) throw new ServiceFailure("storage_unavailable", "S3: an answer without an ETag");
       return Metadata;
     } catch (error) {
+      if (error instanceof ServiceFailure) throw error;
       const name = errorName(error);
       if (name === "NotFound" || name === "NoSuchKey") return undefined;
       throw new ServiceFailure("storage_unavailable", `S3: ${name}`, { cause: error });

@@ -8,7 +8,12 @@ export interface PlaybackRequest {
   query: string;
   /** Undefined where there is none, or where several make it unclear which is meant. */
   authorization: string | undefined;
+  /** The page that asks, where a browser does. */
+  origin: string | undefined;
 }
+
+/** More than any player sends, and little enough to look at. A Flex token has some thousand characters. */
+const longest = { query: 8_192, authorization: 65_536 };
 
 export type AskedFor = { recording: RecordingSid; token: string } | { denial: Denial };
 
@@ -16,6 +21,7 @@ export type AskedFor = { recording: RecordingSid; token: string } | { denial: De
 export function readRequest(request: PlaybackRequest): AskedFor {
   if (request.method !== "GET") return { denial: { status: 405, reason: "method_not_allowed" } };
 
+  if (request.query.length > longest.query) return { denial: { status: 400, reason: "malformed_request" } };
   const [recording, ...others] = new URLSearchParams(request.query).getAll("recording");
   if (recording === undefined || others.length > 0 || !isRecordingSid(recording)) {
     return { denial: { status: 400, reason: "malformed_request" } };
@@ -29,6 +35,7 @@ export function readRequest(request: PlaybackRequest): AskedFor {
 
 /** The token in `Basic base64("token:" + token)`, which is how the player sends it. */
 function tokenOf(authorization: string): string | undefined {
+  if (authorization.length > longest.authorization) return undefined;
   const base64 = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
   if (base64 === undefined) return undefined;
   // A Flex token is a JWE in its compact form: letters, digits and a few signs. What is not plain ASCII

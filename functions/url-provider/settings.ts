@@ -15,6 +15,8 @@ export interface Settings {
   allowedRoles: readonly RolePattern[];
   /** Agents may hear the recordings that they speak in. */
   agentsHearOwn: boolean;
+  /** Exact origins of the pages that players are on. */
+  origins: readonly string[];
   /** How long Twilio's word on a valid token is remembered; 0: not at all. */
   tokenMemorySeconds: number;
   /** How long a media URL is good for. */
@@ -80,8 +82,15 @@ export function readSettings(environment: Environment): SettingsResult {
   const mediaUrlSeconds = read("MEDIA_URL_SECONDS", "900", seconds(60, 3600), "a whole number from 60 to 3600");
   const forcePathStyle = read("S3_FORCE_PATH_STYLE", "false", flag, "true or false");
 
+  const origins = read(
+    "PLAYER_ORIGINS",
+    "https://flex.twilio.com",
+    exactOrigins,
+    "exact origins with commas between, such as https://flex.twilio.com",
+  );
+
   const settings = { accountSid, secretArn, iamUrl, bucket, prefix, keyLayout, allowedRoles, agentsHearOwn };
-  const all = { ...settings, tokenMemorySeconds, mediaUrlSeconds, forcePathStyle };
+  const all = { ...settings, origins, tokenMemorySeconds, mediaUrlSeconds, forcePathStyle };
   return isWhole(all) ? { settings: all } : { problems };
 }
 
@@ -103,6 +112,13 @@ const seconds = (least: number, most: number) => (text: string) => {
 function rolePatterns(text: string): readonly RolePattern[] | undefined {
   const patterns = text.split(",").map((part) => part.trim());
   return patterns.every(isRolePattern) ? patterns : undefined;
+}
+
+function exactOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(",").map((part) => part.trim());
+  const isOrigin = (origin: string) =>
+    /^https?:\/\/[^*]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+  return origins.every(isOrigin) ? origins : undefined;
 }
 
 /** Tokens and credentials go to this URL, so it is in the clear on the machine itself only. */

@@ -52,6 +52,7 @@ function variables(args: PlaybackArgs, secretArn: pulumi.Input<string>): Record<
     RECORDINGS_BUCKET: args.bucketName,
     RECORDINGS_PREFIX: args.prefix,
     KEY_LAYOUT: args.keyLayout,
+    PLAYER_ORIGINS: args.origins.join(","),
     ALLOWED_ROLES: args.allowedRoles.join(","),
     AGENTS_HEAR_OWN: String(args.agentsHearOwn),
     MEDIA_URL_SECONDS: String(args.mediaUrlSeconds),

@@ -58,7 +58,7 @@ export async function deployment(cleanup: Cleanup) {
   /** What the function's role has to be allowed. */
   const permissions = [
     may("secretsmanager:GetSecretValue", secretArn),
-    may("s3:GetObject", `arn:aws:s3:::${bucket}/recordings/${accountSid}/*`),
+    may("s3:GetObject", `arn:aws:s3:::${bucket}/recordings/*`),
     may("s3:GetObject", `arn:aws:s3:::${bucket}/recordings/expected/${accountSid}/*`),
     may("s3:ListBucket", `arn:aws:s3:::${bucket}`),
   ];
@@ -76,6 +76,7 @@ export async function deployment(cleanup: Cleanup) {
       TWILIO_SECRET_ARN: secretArn,
       TWILIO_IAM_URL: twilio.endpoint("iam.twilio.com"),
       RECORDINGS_BUCKET: bucket,
+      PLAYER_ORIGINS: origin,
       MEDIA_URL_SECONDS: "60",
       ...environment,
     };
@@ -99,6 +100,7 @@ export async function deployment(cleanup: Cleanup) {
 
   return {
     twilio,
+    accountSid,
     aws,
     /** Speaks to function URLs and to the bucket. */
     fetch: localAwsFetch(aws),

@@ -123,6 +123,7 @@ describe("the function", () => {
         RECORDINGS_BUCKET: "the-bucket",
         RECORDINGS_PREFIX: "recordings/",
         KEY_LAYOUT: "flex-media",
+        PLAYER_ORIGINS: "https://flex.twilio.com",
         ALLOWED_ROLES: "admin,wfo.*",
         AGENTS_HEAR_OWN: "false",
         MEDIA_URL_SECONDS: "300",

@@ -8,6 +8,7 @@ const request: PlaybackRequest = {
   method: "GET",
   query: `recording=${recordingSid}`,
   authorization: basic(`token:${token}`),
+  origin: "https://flex.twilio.com",
 };
 
 const services: PlaybackServices = {
@@ -22,7 +23,7 @@ const decideWith = (
   part: Partial<PlaybackServices>,
   signal = new AbortController().signal,
   access: AccessRule = byRole(["admin"]),
-) => decide(request, access, { ...services, ...part }, signal);
+) => decide(request, { access, origins: ["https://flex.twilio.com"] }, { ...services, ...part }, signal);
 
 const forever = () => new Promise<never>(() => {});
 const listener = { roles: ["admin"] };

@@ -137,6 +137,15 @@ describe("every refusal", () => {
     expect((await stage({ headObject: () => 404 }).play()).headers).not.toHaveProperty("retry-after");
   });
 
+  test("a page of another origin is refused before Twilio is asked, and a caller without one is not", async () => {
+    const { play, calls } = stage();
+    const authorization = basic(`token:${token}`);
+    const elsewhere = await play({ headers: { authorization, origin: "https://example.com" } });
+    expect(elsewhere.record).toMatchObject({ status: 403, reason: "origin_not_allowed", recording: recordingSid });
+    expect(calls).toEqual([]);
+    expect((await play({ headers: { authorization } })).statusCode).toBe(200);
+  });
+
   test("401 says how to authenticate, 405 what to send", async () => {
     const { play } = stage();
     expect((await play({ headers: {} })).headers).toHaveProperty("www-authenticate", 'Basic realm="recordings"');

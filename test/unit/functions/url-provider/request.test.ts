@@ -3,7 +3,12 @@ import { fromFunctionUrl } from "../../../../functions/url-provider/function-url
 import { readRequest } from "../../../../functions/url-provider/request.ts";
 import { basic, functionUrlEvent, recordingSid, token } from "./fixture.ts";
 
-const good = { method: "GET", query: `recording=${recordingSid}`, authorization: basic(`token:${token}`) };
+const good = {
+  method: "GET",
+  query: `recording=${recordingSid}`,
+  authorization: basic(`token:${token}`),
+  origin: "https://flex.twilio.com",
+};
 
 test("the player's request carries a recording and a token", () => {
   expect(readRequest(good)).toEqual({ recording: recordingSid, token });
@@ -119,10 +124,16 @@ describe("a function URL's event", () => {
   });
 
   test("gives a header in whatever case, unless there are two", () => {
-    const { authorization } = good;
-    expect(fromFunctionUrl(functionUrlEvent({ headers: { Authorization: authorization } }))).toEqual(good);
-    const doubled = functionUrlEvent({ headers: { Authorization: authorization, authorization } });
-    expect(fromFunctionUrl(doubled).authorization).toBeUndefined();
+    const { authorization, origin } = good;
+    const headers = { Authorization: authorization, ORIGIN: origin };
+    expect(fromFunctionUrl(functionUrlEvent({ headers }))).toEqual(good);
+    const doubled = functionUrlEvent({ headers: { ...headers, authorization, origin } });
+    expect(fromFunctionUrl(doubled)).toMatchObject({ authorization: undefined, origin: "" });
+  });
+
+  test("has no origin where no browser asks", () => {
+    expect(fromFunctionUrl(functionUrlEvent({ headers: {} })).origin).toBeUndefined();
+    expect(fromFunctionUrl(functionUrlEvent({ headers: { origin: 1 } })).origin).toBe("");
   });
 
   test.each([
@@ -137,6 +148,6 @@ describe("a function URL's event", () => {
     { requestContext: { http: { method: ["GET"] } }, headers: { authorization: [good.authorization] } },
     { httpMethod: "GET", queryStringParameters: { recording: recordingSid }, headers: { authorization: 1 } },
   ])("of another shape (%j) reads as empty", (event) => {
-    expect(fromFunctionUrl(event)).toEqual({ method: "", query: "", authorization: undefined });
+    expect(fromFunctionUrl(event)).toEqual({ method: "", query: "", authorization: undefined, origin: undefined });
   });
 });
