@@ -63,7 +63,7 @@ async function refusal(playing: () => Promise<Playback>): Promise<string | undef
     return undefined;
   } catch (error) {
     if (!(error instanceof PlaybackRefused) || error.status === undefined) throw error;
-    return error.status < 400 ? "CORS" : String(error.status);
+    return error.kind === "cors" ? "CORS" : String(error.status);
   }
 }
 
