@@ -26,6 +26,6 @@ function answerRoute(request: ApiRequest, account: Account, match: Match): ApiRe
   if (match.kind === "other methods") throw methodNotAllowed(match.methods);
   const { route, at } = match;
   if (at.AC !== undefined && at.AC !== account.sid) throw open ? notFound(request) : unauthenticated();
-  checkQuery(request.query, route.query ?? []);
+  checkQuery(request.query, route.query ?? [], route.queryLists);
   return route.handle({ request, at, account });
 }

@@ -73,3 +73,13 @@ export const chatSlice: Slice<Chat> = {
   schema: chatSchema,
   fresh: () => ({ conversations: [], participants: [], messages: [], webhooks: [] }),
 };
+
+/** What is in no conversation any more goes. */
+export function dropOrphans(chat: Chat): void {
+  const left = new Set(chat.conversations.map(({ sid }) => sid));
+  const held = <T extends { conversation_sid: string }>(items: T[]) =>
+    items.filter(({ conversation_sid: sid }) => left.has(sid));
+  chat.participants = held(chat.participants);
+  chat.messages = held(chat.messages);
+  chat.webhooks = held(chat.webhooks);
+}

@@ -4,6 +4,7 @@ import { formBody } from "../http/form.ts";
 import { type ApiResponse, jsonResponse } from "../http/messages.ts";
 import type { Call, Route } from "../http/router.ts";
 import { eventsField } from "./events.ts";
+import { timerField } from "./timers.ts";
 
 const configuration = "/v1/Configuration";
 const webhooks = "/v1/Configuration/Webhooks";
@@ -51,19 +52,6 @@ function updateConfiguration(call: Call): ApiResponse {
   });
   account.state.change((draft) => Object.assign(draft.conversations.configuration, changes));
   return showConfiguration(call);
-}
-
-/** An ISO 8601 duration of at least so many seconds; an empty field unsets (null). */
-function timerField(form: URLSearchParams, name: string, least: number): string | null | undefined {
-  const text = form.get(name);
-  if (text === null) return undefined;
-  if (text === "") return null;
-  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (parts ?? []).slice(1).map((part) => Number(part ?? 0));
-  if (parts === null || days * 86_400 + hours * 3600 + minutes * 60 + seconds < least) {
-    throw badRequest(`Invalid value ${text} for parameter ${name}`);
-  }
-  return text;
 }
 
 function showWebhooks({ account }: Call): ApiResponse {

@@ -6,6 +6,7 @@ import { metaPageOf, pagingParameters } from "../http/paging.ts";
 import type { Call, Route } from "../http/router.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { randomSid } from "../state/sids.ts";
+import { dropOrphans } from "./chat.ts";
 import { serviceRoles } from "./permissions.ts";
 import { roleOf, type Service } from "./state.ts";
 
@@ -68,9 +69,11 @@ function createService(call: Call): ApiResponse {
 /** Everything in the service goes with it. */
 function deleteService(call: Call): ApiResponse {
   const { sid } = serviceAt(call);
-  call.account.state.change(({ conversations }) => {
+  call.account.state.change(({ conversations, chat }) => {
     conversations.services = conversations.services.filter((service) => service.sid !== sid);
     conversations.roles = conversations.roles.filter((role) => role.chat_service_sid !== sid);
+    chat.conversations = chat.conversations.filter((held) => held.chat_service_sid !== sid);
+    dropOrphans(chat);
   });
   return noContent();
 }

@@ -4,16 +4,22 @@ import { type JsonObject, jsonObjectBody } from "../http/parameters.ts";
 import type { Call, Product, Route } from "../http/router.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { sidPattern } from "../state/sids.ts";
+import { interactionMemberRoutes } from "./interaction-members.ts";
+import { interactionRoutes } from "./interactions.ts";
 import { describeIssues, readOnly, somePropertiesSchema, writable } from "./properties.ts";
+import { settled } from "./settle.ts";
 
 /** https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api */
 export const flexApi: Product = {
   host: "flex-api.twilio.com",
   // Twilio's own examples write the path with and without the slash.
-  routes: ["/v1/Configuration", "/v1/Configuration/"].flatMap((path): Route[] => [
-    { method: "GET", path, query: ["UiVersion"], handle: fetchConfiguration },
-    { method: "POST", path, handle: updateConfiguration },
-  ]),
+  routes: [
+    ...["/v1/Configuration", "/v1/Configuration/"].flatMap((path): Route[] => [
+      { method: "GET", path, query: ["UiVersion"], handle: fetchConfiguration },
+      { method: "POST", path, handle: updateConfiguration },
+    ]),
+    ...[...interactionRoutes, ...interactionMemberRoutes].map(settled),
+  ],
 };
 
 function fetchConfiguration({ account }: Call): ApiResponse {

@@ -42,7 +42,7 @@ const participantSchema = z.strictObject({
   conversation_participant_sid: z.string().nullable(),
 });
 
-const transferSchema = z.strictObject({
+export const transferSchema = z.strictObject({
   sid: z.string(),
   channel_sid: z.string(),
   type: z.enum(["warm", "cold", "external"]),

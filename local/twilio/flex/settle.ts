@@ -1,5 +1,6 @@
 import type { Account, AccountState } from "../account.ts";
 import { addParticipant } from "../conversations/new-conversation.ts";
+import type { Route } from "../http/router.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { randomSid } from "../state/sids.ts";
 import { routeTasks } from "../taskrouter/routing.ts";
@@ -89,4 +90,17 @@ function leave(account: Account, channel: InteractionChannel, reservation: Reser
     if (held) held.status = status;
     chat.participants = chat.participants.filter(({ sid }) => sid !== agent.conversation_participant_sid);
   });
+}
+
+/** Twilio routes tasks all the time; here it is caught up with before each request, and after it. */
+export function settled(route: Route): Route {
+  return {
+    ...route,
+    handle(call) {
+      settleInteractions(call.account);
+      const response = route.handle(call);
+      settleInteractions(call.account);
+      return response;
+    },
+  };
 }

@@ -4,10 +4,11 @@ import { type ApiRequest, mediaType } from "./messages.ts";
 export type JsonObject = Record<string, unknown>;
 
 /** @throws TwilioError for a query parameter that isn't among the known ones, or that comes twice */
-export function checkQuery(query: URLSearchParams, known: readonly string[]): void {
+export function checkQuery(query: URLSearchParams, known: readonly string[], lists: readonly string[] = []): void {
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) throw badRequest(`Unknown parameter ${name}`);
-    if (query.getAll(name).length > 1) throw badRequest(`Parameter ${name} is given more than once`);
+    if (query.getAll(name).length > 1 && !lists.includes(name))
+      throw badRequest(`Parameter ${name} is given more than once`);
   }
 }
 

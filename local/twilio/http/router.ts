@@ -18,6 +18,8 @@ export interface Route {
   readonly path: string;
   /** Query parameters that the call knows; any other is refused. */
   readonly query?: readonly string[];
+  /** Those of them that are lists: repeated keys. */
+  readonly queryLists?: readonly string[];
   /** Whether the call is free of authentication just now; never, where it isn't given. */
   readonly open?: (account: Account) => boolean;
   readonly handle: (call: Call) => ApiResponse;

@@ -20,17 +20,19 @@ export const activityRoutes = memberRoutes<Activity>({
 });
 
 /** Any other value means no, as in the API's description. */
-function isYes(text: string | null): boolean {
+export function isYes(text: string | null): boolean {
   return ["true", "1", "yes"].includes(text?.toLowerCase() ?? "");
 }
 
-function useOf(sid: string, { workspaces, taskQueues }: TaskRouter): string | undefined {
+function useOf(sid: string, { workspaces, taskQueues, workers }: TaskRouter): string | undefined {
   const workspace = workspaces.find((held) => held.default_activity_sid === sid || held.timeout_activity_sid === sid);
   if (workspace) return `it is an activity that workspace ${workspace.sid} falls back to`;
   const queue = taskQueues.find(
     (held) => held.reservation_activity_sid === sid || held.assignment_activity_sid === sid,
   );
-  return queue && `task queue ${queue.sid} uses it`;
+  if (queue) return `task queue ${queue.sid} uses it`;
+  const worker = workers.find((held) => held.activity_sid === sid);
+  return worker && `worker ${worker.sid} is in it`;
 }
 
 /** An activity's name, as other things show it beside its SID. */

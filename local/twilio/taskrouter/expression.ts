@@ -1,4 +1,10 @@
-import { type Comparison, type Expression, type Operand, parseExpression } from "./expression-syntax.ts";
+import {
+  type Comparison,
+  type Expression,
+  ExpressionError,
+  type Operand,
+  parseExpression,
+} from "./expression-syntax.ts";
 
 /** What keys of an expression stand for. Values are JSON. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -18,6 +24,17 @@ export function evaluate(text: string, attributes: Attributes): boolean {
     parsed.set(text, expression);
   }
   return holds(expression, attributes);
+}
+
+/** What keeps a text from being an expression; undefined where nothing does. */
+export function expressionFault(text: string): string | undefined {
+  try {
+    evaluate(text, {});
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error.message;
+    throw error;
+  }
 }
 
 function holds(expression: Expression, attributes: Attributes): boolean {

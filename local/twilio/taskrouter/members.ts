@@ -36,6 +36,8 @@ export interface MemberKind<T extends Member> {
   /** The properties of a new one, besides those that every member has. */
   readonly made: (form: URLSearchParams, call: Call) => Omit<T, keyof Member>;
   readonly changed: (form: URLSearchParams, call: Call) => Partial<Omit<T, keyof Member>>;
+  /** What else an update does, once it is in the state. */
+  readonly updated?: (item: T, form: URLSearchParams, state: TaskRouter, now: Date) => void;
   /** Why it can't be deleted; undefined where it can. */
   readonly held?: (item: T, state: TaskRouter) => string | undefined;
   /** Whether two can't both be in a workspace; two of one name where it isn't given. */
@@ -123,6 +125,7 @@ function update<T extends Member>(kind: MemberKind<T>, call: Call): ApiResponse 
   call.account.state.change(({ taskRouter }) => {
     const items = kind.items(taskRouter);
     items[items.findIndex(({ sid }) => sid === after.sid)] = after;
+    kind.updated?.(after, form, taskRouter, call.account.now());
   });
   return jsonResponse(200, shown(kind, call, after));
 }

@@ -3,7 +3,16 @@ import { iso8601 } from "../http/timestamps.ts";
 import { randomSid } from "../state/sids.ts";
 import { cancelTask, endReservation, touch } from "./lifecycle.ts";
 import type { TaskRouter } from "./state.ts";
-import { assignedTasks, attributesOf, candidates, hasTime, isAvailable, matches, workerAttributes } from "./steps.ts";
+import {
+  assignedTasks,
+  attributesOf,
+  candidates,
+  hasTime,
+  isAvailable,
+  matches,
+  stepsOf,
+  workerAttributes,
+} from "./steps.ts";
 import type { Reservation, Step, Task, Worker } from "./work.ts";
 
 /** Twilio says 5, 10 or 15 minutes, depending on where. */
@@ -85,6 +94,16 @@ export function enterStep(state: TaskRouter, task: Task, from: number, now: Date
   const priority = task.steps[step]?.priority ?? task.priority;
   Object.assign(task, { step, priority, task_queue_entered_date: iso8601(now) });
   if (from > 0) touch(task, now);
+}
+
+/** A task that waits goes through its workflow again, where that leads it elsewhere now. */
+export function evaluateAgain(state: TaskRouter, task: Task, now: Date): void {
+  const workflow = state.workflows.find(({ sid }) => sid === task.workflow_sid);
+  if (!workflow || task.assignment_status !== "pending" || /^W[QK]/.test(task.routing_target ?? "")) return;
+  const steps = stepsOf(workflow, attributesOf(task));
+  if (JSON.stringify(steps) === JSON.stringify(task.steps)) return;
+  task.steps = steps;
+  enterStep(state, task, 0, now);
 }
 
 function isSkipped(step: Step, task: Task, state: TaskRouter): boolean {

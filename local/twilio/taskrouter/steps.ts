@@ -1,8 +1,7 @@
 import type { JsonObject } from "../http/parameters.ts";
-import { type Attributes, evaluate } from "./expression.ts";
-import { ExpressionError } from "./expression-syntax.ts";
+import { type Attributes, evaluate, expressionFault } from "./expression.ts";
 import type { TaskRouter, Workflow } from "./state.ts";
-import { isActive, type Step, type Task, type Worker } from "./work.ts";
+import { isActive, type Step, type Task, type Worker, workerChannel } from "./work.ts";
 
 interface Target {
   readonly queue: string;
@@ -37,12 +36,7 @@ function stepTo({ queue, priority, timeout, ...rest }: Target): Step {
 
 /** An expression that an older state file has and that can't be read matches nothing. */
 export function matches(expression: string, attributes: Attributes): boolean {
-  try {
-    return evaluate(expression, attributes);
-  } catch (error) {
-    if (error instanceof ExpressionError) return false;
-    throw error;
-  }
+  return expressionFault(expression) === undefined && evaluate(expression, attributes);
 }
 
 export function attributesOf({ attributes }: { readonly attributes: string }): JsonObject {
@@ -102,8 +96,8 @@ export function assignedTasks(worker: Worker, channelSid: string | undefined, st
 /** Whether a worker can take a task now: activity, channel and capacity. */
 export function hasTime(worker: Worker, task: Task, state: TaskRouter): boolean {
   if (task.ignore_capacity) return true;
-  const channel = worker.channels.find(({ task_channel_sid: sid }) => sid === task.task_channel_sid);
-  if (!isAvailable(worker, state) || !channel?.available) return false;
+  const channel = workerChannel(worker, task.task_channel_sid);
+  if (!isAvailable(worker, state) || !channel.available) return false;
   const single = !state.workspaces.find(({ sid }) => sid === task.workspace_sid)?.multi_task_enabled;
   if (single) return assignedTasks(worker, undefined, state) === 0;
   return assignedTasks(worker, task.task_channel_sid, state) < channel.configured_capacity;

@@ -5,6 +5,7 @@ import type { Call } from "../http/router.ts";
 import { activityName } from "./activities.ts";
 import { memberRoutes, workspacesUrl } from "./members.ts";
 import type { TaskQueue } from "./state.ts";
+import { checkExpression } from "./task-list.ts";
 import { queuesIn } from "./workflow-configuration.ts";
 
 const fields = [
@@ -16,7 +17,7 @@ const fields = [
   "AssignmentActivitySid",
 ];
 
-/** https://www.twilio.com/docs/taskrouter/api/task-queue; lists by worker are not served, there are no workers here. */
+/** https://www.twilio.com/docs/taskrouter/api/task-queue; lists by worker are not served. */
 export const taskQueueRoutes = memberRoutes<TaskQueue>({
   segment: "TaskQueues",
   key: "task_queues",
@@ -62,7 +63,7 @@ function fieldsOf(form: URLSearchParams, call: Call) {
   const reserved = { minimum: 1, maximum: 50, absent: 1 };
   const order = oneOf(form, "TaskOrder", ["FIFO", "LIFO"]);
   return given({
-    target_workers: form.get("TargetWorkers") ?? undefined,
+    target_workers: targetWorkers(form),
     max_reserved_workers: form.has("MaxReservedWorkers")
       ? integerParameter(form, "MaxReservedWorkers", reserved)
       : undefined,
@@ -70,6 +71,13 @@ function fieldsOf(form: URLSearchParams, call: Call) {
     reservation_activity_sid: activityField(form, "ReservationActivitySid", call),
     assignment_activity_sid: activityField(form, "AssignmentActivitySid", call),
   });
+}
+
+function targetWorkers(form: URLSearchParams): string | undefined {
+  const text = form.get("TargetWorkers");
+  if (text === null) return undefined;
+  checkExpression(text, "TargetWorkers");
+  return text;
 }
 
 /** An activity of the workspace; an empty field unsets. */

@@ -11,11 +11,9 @@ const versioned = {
 };
 
 const workerChannelSchema = z.strictObject({
-  sid: z.string(),
   task_channel_sid: z.string(),
   configured_capacity: z.int(),
   available: z.boolean(),
-  date_created: z.string(),
   date_updated: z.string(),
 });
 
@@ -26,6 +24,7 @@ export const workerSchema = z.strictObject({
   attributes: z.string(),
   activity_sid: z.string(),
   date_status_changed: z.string(),
+  /** What was changed of its channels; of any other it takes one task at a time. */
   channels: z.array(workerChannelSchema),
 });
 
@@ -97,6 +96,13 @@ const activeStatuses: readonly Reservation["reservation_status"][] = ["pending",
 /** Whether it takes up a worker's capacity. */
 export function isActive({ reservation_status: status }: Reservation): boolean {
   return activeStatuses.includes(status);
+}
+
+/** What a worker takes on a channel. */
+export function workerChannel({ channels, date_created }: Worker, taskChannelSid: string): WorkerChannel {
+  const untouched = { task_channel_sid: taskChannelSid, configured_capacity: 1, available: true };
+  const changed = channels.find(({ task_channel_sid: sid }) => sid === taskChannelSid);
+  return changed ?? { ...untouched, date_updated: date_created };
 }
 
 /** The queue that a task waits in, or waited in last; null where it goes straight to a worker. */

@@ -1,5 +1,6 @@
 import { badRequest } from "../http/errors.ts";
 import { isJsonObject, type JsonObject } from "../http/parameters.ts";
+import { expressionFault } from "./expression.ts";
 
 const filterKeys = ["filter_friendly_name", "expression", "targets"];
 const targetKeys = [
@@ -36,6 +37,7 @@ function checkFilter(value: unknown, path: string, queueExists: (sid: string) =>
   const { filter_friendly_name: name, expression, targets } = objectAt(value, path, filterKeys);
   if (name !== undefined && typeof name !== "string") throw invalid(`${path}.filter_friendly_name must be a string`);
   if (typeof expression !== "string" || expression === "") throw invalid(`${path}.expression is missing`);
+  checkExpression(expression, `${path}.expression`);
   if (!Array.isArray(targets) || targets.length === 0) throw invalid(`${path}.targets must have at least one target`);
   targets.forEach((target, at) => {
     checkTarget(target, `${path}.targets[${at}]`, queueExists);
@@ -50,7 +52,13 @@ function checkTarget(value: unknown, path: string, queueExists: (sid: string) =>
   }
   for (const [name, text] of Object.entries(texts)) {
     if (typeof text !== "string") throw invalid(`${path}.${name} must be a string`);
+    if (name === "expression" || name === "skip_if") checkExpression(text, `${path}.${name}`);
   }
+}
+
+function checkExpression(text: string, path: string): void {
+  const fault = expressionFault(text);
+  if (fault !== undefined) throw invalid(`${path} is no valid expression: ${fault}`);
 }
 
 function objectAt(value: unknown, path: string, keys: readonly string[]): JsonObject {

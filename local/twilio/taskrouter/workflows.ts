@@ -3,6 +3,7 @@ import { requiredField } from "../http/form.ts";
 import { integerParameter } from "../http/parameters.ts";
 import type { Call } from "../http/router.ts";
 import { memberRoutes } from "./members.ts";
+import { evaluateAgain } from "./routing.ts";
 import type { Workflow } from "./state.ts";
 import { checkWorkflowConfiguration } from "./workflow-configuration.ts";
 
@@ -32,10 +33,12 @@ export const workflowRoutes = memberRoutes<Workflow>({
     configuration: configurationOf(requiredField(form, "Configuration"), call),
   }),
   changed(form, call) {
-    // There are no tasks here that could be evaluated again.
-    booleanField(form, "ReEvaluateTasks");
     const text = form.get("Configuration");
     return { ...fieldsOf(form), ...(text === null ? {} : { configuration: configurationOf(text, call) }) };
+  },
+  updated(workflow, form, state, now) {
+    if (!booleanField(form, "ReEvaluateTasks")) return;
+    for (const task of state.tasks) if (task.workflow_sid === workflow.sid) evaluateAgain(state, task, now);
   },
   show: () => ({ document_content_type: "application/json" }),
   links: (_, url) => ({
