@@ -33,7 +33,10 @@ function httpStatusOf(error: Error): number {
 
 /** Whether the error says that the thing asked for isn't there. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof AwsError && (error.status === 404 || /^NoSuch|NotFound/.test(error.code));
+  return (
+    error instanceof AwsError &&
+    (error.status === 404 || /^NoSuch|NotFound|QueueDoesNotExist|NonExistentQueue/.test(error.code))
+  );
 }
 
 /** What `ask` gives, or `undefined` if the thing isn't there. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Context, provider, type ResourceDeclaration } from "../../../providers/kit/index.ts";
 import type { Account } from "./account.ts";
+import { dashboard } from "./cloudwatch/dashboard.ts";
 import { logGroup } from "./cloudwatch/log-group.ts";
 import { metricAlarm } from "./cloudwatch/metric-alarm.ts";
 import { config, configure } from "./config.ts";
@@ -9,6 +10,8 @@ import { role } from "./iam/role.ts";
 import { rolePolicy } from "./iam/role-policy.ts";
 import { kmsAlias } from "./kms/alias.ts";
 import { kmsKey } from "./kms/key.ts";
+import { functionEventInvokeConfig } from "./lambda/event-invoke-config.ts";
+import { eventSourceMapping } from "./lambda/event-source-mapping.ts";
 import { lambdaFunction } from "./lambda/function.ts";
 import { functionUrl } from "./lambda/function-url.ts";
 import { permission } from "./lambda/permission.ts";
@@ -16,6 +19,9 @@ import { bucket } from "./s3/bucket.ts";
 import { bucketCorsConfiguration } from "./s3/cors.ts";
 import { bucketServerSideEncryptionConfiguration } from "./s3/encryption.ts";
 import { bucketLifecycleConfiguration } from "./s3/lifecycle.ts";
+import { bucketLogging } from "./s3/logging.ts";
+import { bucketNotification } from "./s3/notification.ts";
+import { bucketObjectLockConfiguration } from "./s3/object-lock.ts";
 import { bucketOwnershipControls } from "./s3/ownership-controls.ts";
 import { bucketPolicy } from "./s3/policy.ts";
 import { bucketPublicAccessBlock } from "./s3/public-access-block.ts";
@@ -23,6 +29,9 @@ import { bucketVersioning } from "./s3/versioning.ts";
 import { secretResource } from "./secretsmanager/secret.ts";
 import { secretVersion } from "./secretsmanager/secret-version.ts";
 import { topic } from "./sns/topic.ts";
+import { topicSubscription } from "./sns/topic-subscription.ts";
+import { queue } from "./sqs/queue.ts";
+import { queuePolicy } from "./sqs/queue-policy.ts";
 import { version } from "./version.ts";
 
 /** Refuses to touch an account that the configuration does not allow. */
@@ -80,6 +89,9 @@ export const awsProvider = provider({
     admitted(bucketCorsConfiguration),
     admitted(bucketPolicy),
     admitted(bucketLifecycleConfiguration),
+    admitted(bucketLogging),
+    admitted(bucketObjectLockConfiguration),
+    admitted(bucketNotification),
     admitted(role),
     admitted(rolePolicy),
     admitted(logGroup),
@@ -92,6 +104,12 @@ export const awsProvider = provider({
     admitted(kmsAlias),
     admitted(metricAlarm),
     admitted(topic),
+    admitted(topicSubscription),
+    admitted(dashboard),
+    admitted(queue),
+    admitted(queuePolicy),
+    admitted(eventSourceMapping),
+    admitted(functionEventInvokeConfig),
   ],
   functions: [getCallerIdentity, getRegion],
 });

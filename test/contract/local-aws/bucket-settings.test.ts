@@ -190,6 +190,28 @@ describe("a bucket's settings", () => {
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
       {
         rules: [
+          {
+            id: "a",
+            status: "Enabled",
+            expiration: { days: 90 },
+            transitions: [
+              { days: 30, storageClass: "STANDARD_IA" },
+              { days: 59, storageClass: "GLACIER_IR" },
+              { days: 90, storageClass: "GLACIER_IR" },
+            ],
+            noncurrentVersionTransitions: [
+              { noncurrentDays: 10, storageClass: "GLACIER" },
+              { noncurrentDays: 40, storageClass: "STANDARD_IA" },
+            ],
+          },
+        ],
+      },
+      /transitions\[1\].days: leads from STANDARD_IA at 30 days to GLACIER_IR at 59; wait until 60.*\[2\].days: is 90, but objects expire after 90; lower it.*\[2\].storageClass: is GLACIER_IR again; keep one.*noncurrentVersionTransitions\[1\].noncurrentDays: leads from GLACIER to STANDARD_IA, to which S3 moves nothing/s,
+    ],
+    [
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      {
+        rules: [
           { id: "a", status: "Enabled" },
           { id: "a", status: "Enabled", transitions: [{ days: 1, storageClass: "STANDARD_IA" }] },
         ],

@@ -50,6 +50,16 @@ export function policyStatements(policy: unknown): Record<string, unknown>[] {
   return [parsed(policy)?.Statement].flat().filter(isObject);
 }
 
+/** Whether an action, or a resource, that may hold the wildcards * and ? means this one. */
+export function matches(pattern: unknown, wanted: string): boolean {
+  if (typeof pattern !== "string") return false;
+  const text = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${text}$`, "i").test(wanted);
+}
+
 /** All resources that a policy's statements name. */
 export function resourcesOf(policy: unknown): string[] {
   const resources = policyStatements(policy).flatMap(({ Resource, NotResource }) => [Resource, NotResource].flat());

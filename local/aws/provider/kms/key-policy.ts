@@ -1,6 +1,6 @@
 import { ProviderError } from "../../../../providers/kit/index.ts";
 import type { Account } from "../account.ts";
-import { policyStatements } from "../iam/policy-document.ts";
+import { matches, policyStatements } from "../iam/policy-document.ts";
 
 const putKeyPolicy = "kms:PutKeyPolicy";
 
@@ -25,7 +25,7 @@ export async function requireNotLockedOut(account: Account, policy: unknown, sig
 /** Whom a policy lets change it. */
 function administrators(policy: unknown): string[] {
   return policyStatements(policy).flatMap(({ Effect, Action, Principal }) => {
-    const allows = Effect === "Allow" && [Action].flat().some((action) => fits(action, putKeyPolicy));
+    const allows = Effect === "Allow" && [Action].flat().some((action) => matches(action, putKeyPolicy));
     return allows ? principalsOf(Principal) : [];
   });
 }
@@ -33,14 +33,4 @@ function administrators(policy: unknown): string[] {
 function principalsOf(principal: unknown): string[] {
   const named = typeof principal === "object" && principal !== null && "AWS" in principal ? principal.AWS : principal;
   return [named].flat().filter((one) => typeof one === "string");
-}
-
-/** Whether an action, which may hold the wildcards * and ?, means this one. Case doesn't count. */
-function fits(action: unknown, wanted: string): boolean {
-  if (typeof action !== "string") return false;
-  const pattern = action
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`, "i").test(wanted);
 }

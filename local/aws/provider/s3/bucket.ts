@@ -22,7 +22,10 @@ const inputs = z
   .strictObject({
     bucket: bucketName.optional().describe("The bucket's name, unique in the world."),
     forceDestroy: z.boolean().default(false).describe("Whether destroying the bucket destroys what is in it."),
-    objectLockEnabled: z.boolean().default(false).describe("Whether objects can be locked. Implies versioning."),
+    objectLockEnabled: z
+      .boolean()
+      .optional()
+      .describe("Whether objects can be locked from the start. Implies versioning."),
     tags: tagsSchema.optional().describe("The bucket's tags."),
     region: regionInput,
   })
@@ -36,8 +39,8 @@ const inputs = z
       ...unsupported(["policy"], "use aws.s3.BucketPolicy"),
       ...unsupported(["serverSideEncryptionConfiguration"], "use aws.s3.BucketServerSideEncryptionConfiguration"),
       ...unsupported(["versioning"], "use aws.s3.BucketVersioning"),
-      ...unsupported(["logging"], "leave it out, or use a real account"),
-      ...unsupported(["objectLockConfiguration"], "use objectLockEnabled"),
+      ...unsupported(["logging"], "use aws.s3.BucketLogging"),
+      ...unsupported(["objectLockConfiguration"], "use aws.s3.BucketObjectLockConfiguration"),
     },
   });
 
@@ -87,7 +90,10 @@ export const bucket = aws.resource({
       inputs: {
         bucket: name,
         forceDestroy: prior?.inputs.forceDestroy ?? false,
-        objectLockEnabled: locked?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled",
+        objectLockEnabled: declaredLock(
+          locked?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled",
+          prior && (prior.inputs.objectLockEnabled ?? "undeclared"),
+        ),
         tags: declaredTags(live, client.defaultTags, prior?.inputs.tags),
         region: prior?.inputs.region && client.region,
       },
@@ -113,6 +119,12 @@ export const bucket = aws.resource({
     }
   },
 });
+
+/** A lock that was turned on later on, by a setting of its own, is no reason to make the bucket anew. */
+function declaredLock(live: boolean, declared: boolean | "undeclared" | undefined): boolean | undefined {
+  if (declared === "undeclared" || (declared === undefined && !live)) return undefined;
+  return live;
+}
 
 function outputsOf(account: Account, name: string, tagsAll: Tags): z.output<typeof outputs> {
   return {

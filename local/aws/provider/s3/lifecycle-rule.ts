@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { rule } from "../../../../providers/kit/index.ts";
+import { isObject } from "../json.ts";
 import { unsupported } from "../resource.ts";
+import { orderFaults } from "./lifecycle-order.ts";
 
 const days = z.number().int().min(0);
 const someDays = z.number().int().min(1);
@@ -84,28 +86,12 @@ export const lifecycleRule = rule(
     if (abortIncompleteMultipartUpload !== undefined && isObject(which) && hasTag(which)) {
       yield { path: ["abortIncompleteMultipartUpload"], reason: "can't go by tags; leave them out of filter" };
     }
-    yield* tooEarly(value.transitions, "days");
-    yield* tooEarly(value.noncurrentVersionTransitions, "noncurrentDays");
+    yield* orderFaults(value);
   },
 );
 
 export type LifecycleRule = z.output<typeof lifecycleRule>;
 
-function* tooEarly(transitions: unknown, key: string) {
-  if (!Array.isArray(transitions)) return;
-  for (const [index, one] of transitions.entries()) {
-    if (!isObject(one) || typeof one[key] !== "number" || !/_IA$/.test(String(one.storageClass))) continue;
-    if (one.storageClass === "ONEZONE_IA" || one.storageClass === "STANDARD_IA") {
-      const path = [key === "days" ? "transitions" : "noncurrentVersionTransitions", index, key];
-      if (one[key] < 30) yield { path, reason: `is ${one[key]}, but must be at least 30 for ${one.storageClass}` };
-    }
-  }
-}
-
 function hasTag(which: Record<string, unknown>): boolean {
   return which.tag !== undefined || (isObject(which.and) && which.and.tags !== undefined);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
