@@ -1,5 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
-import type { Finding } from "../../media/finding.ts";
+import type { Finding } from "../../media/index.ts";
 import { formatPath } from "../../providers/kit/index.ts";
 
 export type { Finding };

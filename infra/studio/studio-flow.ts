@@ -22,7 +22,7 @@ export interface StudioFlowArgs<V extends FlowValues> {
  * **Blast radius**: every call or message that comes to its numbers and addresses from then on.
  * @throws {FlowError} naming every mistake at once.
  */
-export class StudioFlow<V extends FlowValues> extends pulumi.ComponentResource {
+export class StudioFlow<V extends FlowValues = FlowValues> extends pulumi.ComponentResource {
   /** Its SID (FW…). */
   readonly sid: pulumi.Output<string>;
   /** Where a number sends its calls so that they run it. */
@@ -51,8 +51,6 @@ function definitionOf<V extends FlowValues>({ build, values }: StudioFlowArgs<V>
 function warnOf(definition: FlowDefinition, resource: pulumi.Resource): void {
   for (const finding of flowFindings(definition)) {
     if (finding.severity !== "warning") continue;
-    pulumi.log.warn(findingText(finding), resource).catch((error: unknown) => {
-      throw error;
-    });
+    void pulumi.log.warn(findingText(finding), resource);
   }
 }

@@ -13,6 +13,6 @@ export function flowFindings(definition: FlowDefinition): Finding[] {
     ...structureFindings(definition, graph),
     ...liquidFindings(definition, graph),
     ...recordingFindings(definition, graph),
-    ...attributeFindings(definition),
+    ...attributeFindings(definition, graph),
   ];
 }

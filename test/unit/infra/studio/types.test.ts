@@ -36,13 +36,9 @@ describe("The compiler refuses", () => {
     sendToFlex({ workflow: "WW0" });
     // @ts-expect-error: a number has no SIP endpoint.
     connectCallTo({ noun: "number", sipEndpoint: "sip:a@ours.example" });
+    const body = { json: "{}", parameters: [{ key: "a", value: "{}" }] } as const;
     // @ts-expect-error: a request has one body.
-    makeHttpRequest({
-      method: "POST",
-      url: "https://ours.example",
-      json: "{}",
-      parameters: [{ key: "a", value: "b" }],
-    });
+    makeHttpRequest({ method: "POST", url: "https://ours.example", ...body });
     // @ts-expect-error: blank needs nothing to compare with.
     splitBasedOn({ input: "", matches: [{ is: "is_blank", value: "1", next: "A" }] });
   });
