@@ -13,9 +13,9 @@ const cors = { "access-control-allow-origin": origin };
 /** What a deployment does; each may be done wrong. */
 export const proper = {
   /** Whether pages of this origin are answered to. */
-  allows: (page: string) => page === origin,
+  allows: (page: string): boolean => page === origin,
   /** The same of the bucket. */
-  bucketAllows: (page: string) => page === origin,
+  bucketAllows: (page: string): boolean => page === origin,
   answer: (authorization: string | undefined): Response =>
     authorization === `Basic ${btoa(`token:${token}`)}`
       ? Response.json({ media_url: mediaUrl })

@@ -33,7 +33,7 @@ test("a deployment in order passes each check, and each request has its status a
 });
 
 describe("a failed check says why", () => {
-  test.each<[string, Partial<typeof proper>, [string, RegExp][]]>([
+  const cases: [string, Partial<typeof proper>, [string, RegExp][]][] = [
     [
       "everybody gets the recording",
       { answer: () => proper.answer(`Basic ${btoa(`token:${token}`)}`) },
@@ -89,7 +89,8 @@ describe("a failed check says why", () => {
         ["no token", /instead/],
       ],
     ],
-  ])("where %s", async (_, deployment, expected) => {
+  ];
+  test.each(cases)("where %s", async (_, deployment, expected) => {
     const found = await failed(deployment);
     expect(found).toEqual(expected.map(([name, detail]) => [name, expect.stringMatching(detail)]));
   });

@@ -169,6 +169,20 @@ test("who asks for a recording that is not there is told so, and so is who has a
   expect(await refusal()).toMatch(/^Not signed in\n/);
 });
 
+test("the keyboard alone will do", async () => {
+  await listen(allowed, "supervisor");
+  const position = page.getByLabel("Position");
+  await position.press("End");
+  await page.waitForFunction(() => document.querySelector("#time")?.textContent === "4:00 / 4:00");
+  await position.press("Home");
+  await page.getByRole("button", { name: "Play", exact: true }).press("Space");
+  await hearTurns();
+  await page.getByLabel("Customer").press("Space");
+  expect(await page.getByLabel("Customer").isChecked()).toBe(false);
+  await page.getByRole("button", { name: "Pause" }).press("Enter");
+  expect(await position.getAttribute("aria-valuetext")).toMatch(/^\d+ seconds? of 4 minutes 0 seconds$/);
+});
+
 test("through the page's server, for browsers that can't reach the stand-ins, the same rules hold", async () => {
   await listen(loopback, "supervisor");
   expect(await page.locator("#steps").innerText()).toMatch(
