@@ -53,7 +53,7 @@ export function parseExpression(text: string): Expression {
 }
 
 const tokenPattern =
-  /\s*(?:(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<number>-?\d+(?:\.\d+)?)(?![\w.])|(?<word>[A-Za-z_]\w*(?:\.\w+)*)(?![-.])|(?<sign>==|!=|<=|>=|[=<>()[\],]))/y;
+  /\s*(?:(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<number>-?\d+(?:\.\d+)?)(?![\w.])|(?<word>[A-Za-z_]\w*(?:\.\w+)*)(?![-.\w])|(?<sign>==|!=|<=|>=|[=<>()[\],]))/y;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
