@@ -1,5 +1,5 @@
 import { liquid } from "../../../../media/index.ts";
-import { embedded, type RuleCases, raw, recording, referenced, sid, transcript } from "./cases.ts";
+import { embedded, type RuleCases, raw, recording, referenced, transcript } from "./cases.ts";
 
 const fileReason = "is a file that browsers download instead of showing it; make it a Referenced link";
 const httpsReason = "is no https URL; give one that begins with https:// and a host";

@@ -1,5 +1,5 @@
 import { liquid } from "../../../../media/index.ts";
-import { embedded, provider, type RuleCases, raw, recording, referenced, sid, time, transcript } from "./cases.ts";
+import { embedded, provider, type RuleCases, raw, recording, referenced, time, transcript } from "./cases.ts";
 
 export const shapeCases: Record<string, RuleCases> = {
   list: {
