@@ -1,8 +1,9 @@
+import { LiquidError } from "liquidjs";
 import { attributeFindings as taskFindings } from "../../../media/index.ts";
 import { type FlowDefinition, isJsonObject, type State } from "../definition.ts";
 import type { Finding } from "../finding.ts";
 import { longestRendering } from "../liquid/plausible.ts";
-import { referencesIn } from "../liquid/references.ts";
+import { mistakeOf, referencesIn } from "../liquid/references.ts";
 import { longestTimeoutSeconds, mostAttributeCharacters } from "../widgets/send-to-flex.ts";
 import type { Graph } from "./graph.ts";
 
@@ -23,7 +24,14 @@ function* textFindings({ name }: State, attributes: string, { states, known }: G
   const path = ["widgets", name, "attributes"];
   // What is no Liquid can't be rendered, and has its own finding.
   if (referencesIn(attributes).mistake !== undefined) return;
-  const rendered = longestRendering(attributes, [...states.values()]);
+  let rendered: string;
+  try {
+    rendered = longestRendering(attributes, [...states.values()]);
+  } catch (caught) {
+    if (!LiquidError.is(caught)) throw caught;
+    yield error(path, "flex/rendering", `can't be rendered (${mistakeOf(caught)}); simplify it`);
+    return;
+  }
   const most = mostAttributeCharacters;
   if (attributes.length > most) {
     const reason = `has ${attributes.length} characters, but Studio takes ${most}; shorten it, or set a variable before`;

@@ -27,10 +27,10 @@ export function* liquidFindings(definition: FlowDefinition, graph: Graph): Gener
   }
 }
 
-/** `date` with a token that Twilio doesn't list would leave text where a number is to be. */
+/** `date` with a token that Studio doesn't know would leave text where a number is to be. */
 function* unformattable(path: Path, text: string): Generator<Finding> {
   if (!/\|\s*date:\s*['"][^'"]*%[sQLN]/.test(text)) return;
-  const reason = "formats a time with a token that Studio doesn't document; count it with liquidMilliseconds instead";
+  const reason = "formats a time with a token that Studio may not know; count it with liquidMilliseconds instead";
   yield { severity: "warning", path, rule: "liquid/date", reason };
 }
 

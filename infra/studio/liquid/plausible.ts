@@ -57,7 +57,10 @@ const byName: Readonly<Record<string, string>> = {
 /** What people write or say, and what other services answer: as much as is likely. */
 const anyText = "x".repeat(64);
 
-/** Renders a text with the longest values that are likely for everything that it reads. */
+/**
+ * Renders a text with the longest values that are likely for everything that it reads.
+ * @throws {LiquidError} where it can't be rendered.
+ */
 export function longestRendering(text: string, states: Iterable<State>, within: readonly string[] = []): string {
   const scope: Scope = {};
   for (const { segments } of referencesIn(text).references) {
@@ -81,6 +84,7 @@ function valueSet(segments: readonly string[], states: Iterable<State>, within: 
     );
   });
   return values
+    .filter((value) => referencesIn(value).mistake === undefined)
     .map((value) => longestRendering(value, states, [...within, key]))
     .sort((one, other) => other.length - one.length)[0];
 }

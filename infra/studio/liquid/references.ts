@@ -19,9 +19,13 @@ export function referencesIn(text: string): { references: Reference[]; mistake?:
     return { references: found.filter(({ place }) => outer.has(place)) };
   } catch (error) {
     if (!LiquidError.is(error)) throw error;
-    // The first line says what; the rest shows where in the text, which may be long.
-    return { references: [], mistake: error.message.split(", line:")[0] ?? error.message };
+    return { references: [], mistake: mistakeOf(error) };
   }
+}
+
+/** What Liquid has to say, without the place in a text that may be long. */
+export function mistakeOf({ message }: LiquidError): string {
+  return message.split(", line:")[0] ?? message;
 }
 
 const branching = new Set(["if", "unless", "case"]);

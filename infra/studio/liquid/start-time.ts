@@ -3,11 +3,12 @@
  *
  * Studio's value is RFC 2822 text in GMT (https://www.twilio.com/docs/voice/api/recording), while the guide on dual-channel
  * recording speaks of ISO 8601 (https://www.twilio.com/docs/flex/developer/insights/enable-dual-channel-recordings): both are
- * read. `| date: '%s'` would be shorter, but Twilio's list of date tokens has no `%s`
- * (https://help.twilio.com/articles/4413699936411), it renders times in Pacific Time, and nothing says that `date` reads
- * RFC 2822 at all; what it doesn't read it hands back as it is, and the attributes would no longer be JSON. So the parts of
- * the text are counted instead, with `split`, `first`, `size` and whole-number arithmetic that every Liquid has; no zone is
- * involved. Division only ever follows taking the remainder away, since engines differ in what a quotient is.
+ * read. `| date: '%s'` would be shorter, but nothing says that Studio's `date` knows `%s` or reads RFC 2822. The tokens that
+ * Twilio lists (https://help.twilio.com/articles/4413699936411, which also says that times are in Pacific Time) are worded as
+ * those of Liqp, a Liquid in Java, whose `date` had no `%s` and read two forms only until 2021
+ * (https://github.com/bkiers/Liqp). It hands back what it doesn't read, and the attributes would no longer be JSON. So the
+ * parts of the text are counted instead, with `split`, `first`, `size` and whole-number arithmetic that every Liquid has; no
+ * zone is involved. Division only ever follows taking the remainder away, since engines differ in what a quotient is.
  *
  * Right for 1 March 1970 to 28 February 2100. Where there is no such text it renders to nothing.
  * @param variable What to read, such as `widgets.CallRecording.StartTime`.

@@ -17,7 +17,14 @@ const secondRecording: State = {
   properties: { record_call: true },
 };
 
-const broken: [how: string, definition: FlowDefinition, messages: string[]][] = [
+const broken: State = {
+  name: "Language",
+  type: "set-variables",
+  transitions: [{ event: "next", next: "Menu" }],
+  properties: { variables: [{ key: "language", value: "{{trigger", type: "string" }] },
+};
+
+const flows: [how: string, definition: FlowDefinition, messages: string[]][] = [
   [
     "no such initial widget",
     { ...soundFlow(), initial_state: "Start" },
@@ -171,6 +178,23 @@ const broken: [how: string, definition: FlowDefinition, messages: string[]][] = 
     ],
   ],
   [
+    "attributes that Liquid can't render",
+    withProperties("SendToFlex", { attributes: '{"a":"{% for i in (1..100000000) %}{{i}}{% endfor %}"}' }),
+    ["widgets.SendToFlex.attributes: can't be rendered (memory alloc limit exceeded); simplify it"],
+  ],
+  [
+    "attributes that read a variable whose Liquid is wrong",
+    {
+      ...withWidget(broken, "Greeting", "audioComplete"),
+      states: withWidget(broken, "Greeting", "audioComplete").states.map((state) =>
+        state.name === "SendToFlex"
+          ? { ...state, properties: { ...state.properties, attributes: '{"a":"{{flow.variables.language}}"}' } }
+          : state,
+      ),
+    },
+    ['widgets.Language.variables[0].value: is no Liquid (output "{{trigger" not closed); mend it'],
+  ],
+  [
     "a task that waits for more than two weeks",
     withProperties("SendToFlex", { timeout: "1209601" }),
     ["widgets.SendToFlex.timeout: is 1209601 seconds; give 1 to 1209600"],
@@ -190,7 +214,7 @@ describe("A flow", () => {
     expect(flowFindings(soundFlow())).toEqual([]);
   });
 
-  test.each(broken)("with %s is told so", (_, definition, messages) => {
+  test.each(flows)("with %s is told so", (_, definition, messages) => {
     const errors = flowFindings(definition).filter(({ severity }) => severity === "error");
     expect(errors.map(findingText)).toEqual(messages);
   });
@@ -245,9 +269,9 @@ describe("Liquid that may find nothing", () => {
     expect(found('{"a":"{% for key in widgets.Menu.Digits %}{{key}}{% endfor %}"}')).toEqual([]);
   });
 
-  test("warns of date tokens that Studio doesn't document", () => {
+  test("warns of date tokens that Studio may not know", () => {
     expect(found(`{"a":"{{widgets.Menu.Digits | date: '%s'}}"}`)).toEqual([
-      "widgets.Recorded.attributes: formats a time with a token that Studio doesn't document; " +
+      "widgets.Recorded.attributes: formats a time with a token that Studio may not know; " +
         "count it with liquidMilliseconds instead",
     ]);
   });

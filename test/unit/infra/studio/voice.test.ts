@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { flowFindings, gatherInputOnCall, recordVoicemail, sayPlay, voice } from "../../../../infra/studio/index.ts";
 import { studioLiquid } from "../../../../infra/studio/liquid/engine.ts";
+import { checkDefinition } from "../../../../local/twilio/studio/definition.ts";
 import { callRecording, property, taskOf } from "./rendering.ts";
 
 const base = {
@@ -31,6 +32,11 @@ const documentedSample = `{
 
 describe("The voice flow", () => {
   const flow = voice({ ...base, recording: "studio", media: playback, statusCallback: "https://archive.example" });
+
+  test("is one that local Twilio takes, to be published at once", () => {
+    const { broken, incomplete } = checkDefinition(JSON.stringify(flow));
+    expect([...broken, ...incomplete]).toEqual([]);
+  });
 
   test("greets, asks for consent, records in two channels, and goes to Flex", () => {
     const ways = flow.states.flatMap(({ name, transitions }) =>
