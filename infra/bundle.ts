@@ -29,6 +29,8 @@ export async function bundleFunction(entry: string): Promise<FunctionBundle> {
     target: "node24",
     // The SDK's ES modules rather than its CommonJS: only of these can unused code be left out.
     mainFields: ["module", "main"],
+    // CommonJS modules, such as those of Twilio's library, ask for Node's own modules with a `require` that ES modules lack.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     alias: { "@aws-sdk/credential-provider-node": "./functions/lambda-credentials.ts" },
     charset: "utf8",
     legalComments: "none",

@@ -1,0 +1,25 @@
+import type { Decision } from "./decision.ts";
+
+/** What a function answers behind a Lambda function URL (payload format 2.0). */
+export interface FunctionUrlResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const errors = {
+  400: "malformed request",
+  403: "not allowed",
+  405: "method not allowed",
+  413: "too long",
+  415: "not a form",
+  503: "temporarily unavailable",
+} as const;
+
+/** The same few words for every case of a status: why is for the log, not for the caller. */
+export function answerTo({ status }: Decision): FunctionUrlResponse {
+  if (status === 204) return { statusCode: status, headers: { "cache-control": "no-store" }, body: "" };
+  const headers: Record<string, string> = { "content-type": "application/json", "cache-control": "no-store" };
+  if (status === 405) headers.allow = "POST";
+  return { statusCode: status, headers, body: JSON.stringify({ error: errors[status] }) };
+}

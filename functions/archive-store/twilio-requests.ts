@@ -1,0 +1,130 @@
+import { errorName } from "../lambda/error-name.ts";
+import { isLoopback } from "../lambda/loopback.ts";
+import { ServiceFailure } from "../lambda/service-failure.ts";
+import { basicAuthorization, type TwilioCredentials } from "../twilio-credentials/basic.ts";
+import type { SecretSource } from "../twilio-credentials/secret.ts";
+
+export interface TwilioRequestsOptions {
+  credentials: SecretSource<TwilioCredentials>;
+  fetch: typeof fetch;
+}
+
+/**
+ * An answer of Twilio's whose status is one of those that the caller knows. Its body has to be read or cancelled.
+ * @throws ServiceFailure for everything else
+ */
+export type TwilioRequest = (
+  url: string,
+  known: readonly number[],
+  signal: AbortSignal,
+  method?: "GET" | "DELETE",
+) => Promise<Response>;
+
+const mostRedirects = 3;
+
+/** Requests with the account's credentials, which are read again once where Twilio does not take them any more. */
+export function twilioRequests({ credentials, fetch }: TwilioRequestsOptions): TwilioRequest {
+  return async (url, known, signal, method = "GET") => {
+    const remembered = await credentials.current(signal);
+    const answer = await follow(fetch, url, method, remembered, signal);
+    if (answer.status !== 401) return judged(answer, known);
+
+    await answer.body?.cancel();
+    const renewed = await credentials.renewed(signal);
+    const isSame = renewed.username === remembered.username && renewed.password === remembered.password;
+    const second = isSame ? undefined : await follow(fetch, url, method, renewed, signal);
+    if (second && second.status !== 401) return judged(second, known);
+    await second?.body?.cancel();
+    throw new ServiceFailure("credentials_rejected", "Twilio does not take the credentials in the secret");
+  };
+}
+
+/** Follows redirects, over https only, and with the credentials only to the host that they are for. */
+async function follow(
+  fetch: typeof globalThis.fetch,
+  first: string,
+  method: string,
+  credentials: TwilioCredentials,
+  signal: AbortSignal,
+): Promise<Response> {
+  const home = new URL(first).origin;
+  let url = new URL(first);
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const response = await send(fetch, url, signal, {
+      method,
+      headers: {
+        // A compressed answer would have another length than its headers tell.
+        "accept-encoding": "identity",
+        ...(url.origin === home && { authorization: basicAuthorization(credentials) }),
+      },
+      redirect: "manual",
+    });
+    const location = response.headers.get("location");
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    if (method !== "GET") throw new ServiceFailure("redirect_refused", `HTTP ${response.status} to a ${method}`);
+    url = target(location, url);
+  }
+  throw new ServiceFailure("redirect_refused", `more than ${mostRedirects} redirects`);
+}
+
+function target(location: string, from: URL): URL {
+  if (!URL.canParse(location, from)) throw new ServiceFailure("redirect_refused", "to no URL");
+  const url = new URL(location, from);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  if (!isSafe) throw new ServiceFailure("redirect_refused", "to a host without https");
+  if (url.username || url.password) throw new ServiceFailure("redirect_refused", "to a URL with credentials in it");
+  return url;
+}
+
+async function send(fetch: typeof globalThis.fetch, url: URL, signal: AbortSignal, init: RequestInit) {
+  try {
+    return await fetch(url, { ...init, signal });
+  } catch (error) {
+    throw new ServiceFailure("twilio_unavailable", errorName(error), { cause: error });
+  }
+}
+
+async function judged(response: Response, known: readonly number[]): Promise<Response> {
+  const { status } = response;
+  if (known.includes(status)) return response;
+  await response.body?.cancel();
+  const detail = `HTTP ${status}`;
+  if (status === 429 || status >= 500) {
+    throw new ServiceFailure("twilio_unavailable", detail, { retryAfter: retryAfter(response) });
+  }
+  throw new ServiceFailure("twilio_refused", detail);
+}
+
+/** Milliseconds; Twilio gives whole seconds. */
+function retryAfter({ headers }: Response): number | undefined {
+  const text = headers.get("retry-after") ?? "";
+  return /^\d{1,5}$/.test(text) ? Number(text) * 1000 : undefined;
+}
+
+const largestAnswerBytes = 1024 * 1024;
+
+/** An answer's body as a JSON object. */
+export async function jsonOf(response: Response): Promise<Record<string, unknown>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > largestAnswerBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new ServiceFailure("twilio_unavailable", errorName(error), { cause: error });
+  }
+  const malformed = (what: string) => new ServiceFailure("twilio_answer_malformed", what);
+  if (size > largestAnswerBytes) throw malformed("the answer is too long");
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    throw malformed("the answer is not JSON");
+  }
+  if (typeof body !== "object" || body === null) throw malformed("the answer is not a JSON object");
+  return body as Record<string, unknown>;
+}
