@@ -40,12 +40,18 @@ function send(account: Account, event: ConversationEvent, url: string, method: "
   void account.callbacks.send(event.conversation.sid, { kind: "conversation", url, method, content: { form } });
 }
 
-function parametersOf(account: Account, { type, conversation, message, participant, source }: ConversationEvent) {
+/** What a webhook, or the flow that it starts, is told of an event. */
+export function parametersOf(
+  account: Account,
+  { type, conversation, message, participant, source }: ConversationEvent,
+) {
   const common = {
     EventType: type,
     AccountSid: account.sid,
     ConversationSid: conversation.sid,
     ChatServiceSid: conversation.chat_service_sid,
+    MessagingServiceSid: conversation.messaging_service_sid ?? "",
+    RetryCount: "0",
     Source: source,
   };
   if (message) {
