@@ -1,10 +1,11 @@
-/** `npm run bench`: the provider against the same program with dynamic providers, both measured in this run. */
+/** `npm run bench -- provider`: the provider against the same program with dynamic providers, both measured in this run. */
 
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { orExplain } from "../../local/engine/entry.ts";
 import { measure } from "./provider/side.ts";
 import { dynamicStartUp, ourStartUp } from "./provider/start-up.ts";
+import { compare, row } from "./table.ts";
 
 await orExplain(async () => {
   const { values } = parseArgs({ options: { resources: { type: "string", default: "300" } } });
@@ -31,12 +32,3 @@ await orExplain(async () => {
   compare("plugin start, ms", ourStart.milliseconds, dynamicStart.milliseconds);
   compare("plugin memory, MiB", ourStart.mebibytes, dynamicStart.mebibytes);
 });
-
-function compare(name: string, ours: number, dynamic: number): void {
-  const text = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(1));
-  row(name, text(ours), text(dynamic), dynamic === 0 ? "–" : (ours / dynamic).toFixed(2));
-}
-
-function row(...cells: string[]): void {
-  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(24) : cell.padStart(10))).join(""));
-}

@@ -4,6 +4,7 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleFunction } from "../../../infra/bundle.ts";
 
@@ -67,6 +68,17 @@ test("the file stands alone: it imports Node's own modules only, and exports the
   const script = "const { handler } = await import(process.argv[1]); await handler({});";
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script, file], { cwd: folder, env: {} });
   expect(JSON.parse(stdout)).toMatchObject({ decision: "failed", reason: "misconfigured" });
+});
+
+test("it is small: of the places where credentials may lie it knows Lambda's only", async () => {
+  const { code } = await bundleFunction(entry);
+  // SSO, web identity and processes, say.
+  for (const elsewhere of ["sso_start_url", "AssumeRoleWithWebIdentity", "credential_process"]) {
+    expect(code.includes(elsewhere)).toBe(false);
+  }
+  expect(code).toContain("AWS_SESSION_TOKEN");
+  expect(code.length).toBeLessThan(400_000);
+  expect(gzipSync(code).length).toBeLessThan(120_000);
 });
 
 test("an entry that isn't there is an error that names it", async () => {
