@@ -108,7 +108,8 @@ function atThatPoint(owner: string, key: string, reference: Reference, known: Kn
   if (has(known.always)) return undefined;
   const text = `${owner}.${key}`;
   if (!has(known.sometimes)) {
-    return error("liquid/too-early", `reads ${text}, which is never set before it comes here; set it on the way`);
+    const remedy = owner === "trigger" ? "read what the trigger leads here with" : "set it on the way";
+    return error("liquid/too-early", `reads ${text}, which is never set before it comes here; ${remedy}`);
   }
   if (reference.guarded) return undefined;
   const reason = `reads ${text}, which is set on some ways here only; say what else with | default, or ask with {% if %}`;

@@ -79,6 +79,16 @@ const flows: [how: string, definition: FlowDefinition, messages: string[]][] = [
     ["widgets.Greeting.say: is no Liquid (undefined filter: shout); mend it"],
   ],
   [
+    "a filter that another Liquid has",
+    withProperties("Greeting", { say: "{{trigger.call.From | jsonify}}" }),
+    ["widgets.Greeting.say: is no Liquid (undefined filter: jsonify); mend it"],
+  ],
+  [
+    "a tag that reads another file",
+    withProperties("Greeting", { say: "{% include 'greeting' %}" }),
+    ['widgets.Greeting.say: is no Liquid (tag "include" not found); mend it'],
+  ],
+  [
     "Liquid that names no widget",
     withProperties("Recorded", { attributes: '{"a":"{{widgets.Recording.Sid}}"}' }),
     [
@@ -115,7 +125,9 @@ const flows: [how: string, definition: FlowDefinition, messages: string[]][] = [
   [
     "Liquid that reads a trigger of another kind",
     withProperties("Greeting", { say: "{{trigger.message.Body}}" }),
-    ["widgets.Greeting.say: reads trigger.message, which is never set before it comes here; set it on the way"],
+    [
+      "widgets.Greeting.say: reads trigger.message, which is never set before it comes here; read what the trigger leads here with",
+    ],
   ],
   [
     "Liquid that reads no trigger at all",

@@ -56,7 +56,7 @@ describe("The messaging flow", () => {
     expect(() =>
       messaging({ ...base, links: [{ ...link, url: "https://crm.example/{{trigger.call.From}}" }] }),
     ).toThrow(
-      "widgets.SendToFlex.attributes: reads trigger.call, which is never set before it comes here; set it on the way",
+      "widgets.SendToFlex.attributes: reads trigger.call, which is never set before it comes here; read what the trigger leads here with",
     );
     expect(() => messaging({ ...base, links: [{ ...link, url: "http://crm.example/" }] })).toThrow(
       "widgets.SendToFlex.attributes.conversations.media[1].url: is no https URL; " +

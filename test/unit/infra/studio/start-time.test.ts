@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { studioLiquid } from "../../../../infra/studio/liquid/engine.ts";
 import { liquidMilliseconds } from "../../../../infra/studio/liquid/start-time.ts";
+import { rendererOf } from "../../../../local/twilio/studio/liquid.ts";
 
 const engine = studioLiquid();
 const template = engine.parse(liquidMilliseconds("widgets.CallRecording.StartTime"));
@@ -40,6 +41,13 @@ test.each(["01 Jan", "28 Feb", "29 Feb", "01 Mar", "31 Mar", "31 Aug", "01 Sep",
 
 test.each([undefined, null, "", "soon", "0"])("%j, which is no time, renders to nothing", (value) => {
   expect(rendered(value)).toBe("");
+});
+
+test("local Studio, where `date` knows what Twilio documents and no more, comes to the same", () => {
+  const StartTime = "Sun, 08 Mar 2026 10:30:00 +0000";
+  const render = rendererOf({ widgets: { CallRecording: { StartTime } } }, () => new Date(0));
+  expect(render(liquidMilliseconds("widgets.CallRecording.StartTime"))).toBe("1772965800000");
+  expect(render("{{widgets.CallRecording.StartTime | date: '%s'}}000")).not.toBe("1772965800000");
 });
 
 test("no time zone changes it, as `date` would have one", () => {
