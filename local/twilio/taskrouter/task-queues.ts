@@ -73,10 +73,11 @@ function fieldsOf(form: URLSearchParams, call: Call) {
   });
 }
 
+/** An expression; empty for a queue that nobody is in. */
 function targetWorkers(form: URLSearchParams): string | undefined {
   const text = form.get("TargetWorkers");
   if (text === null) return undefined;
-  checkExpression(text, "TargetWorkers");
+  if (text !== "") checkExpression(text, "TargetWorkers");
   return text;
 }
 

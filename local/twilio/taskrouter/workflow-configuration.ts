@@ -52,7 +52,7 @@ function checkTarget(value: unknown, path: string, queueExists: (sid: string) =>
   }
   for (const [name, text] of Object.entries(texts)) {
     if (typeof text !== "string") throw invalid(`${path}.${name} must be a string`);
-    if (name === "expression" || name === "skip_if") checkExpression(text, `${path}.${name}`);
+    if (text !== "" && (name === "expression" || name === "skip_if")) checkExpression(text, `${path}.${name}`);
   }
 }
 

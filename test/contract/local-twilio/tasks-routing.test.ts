@@ -98,6 +98,15 @@ test("a workflow that changes moves the tasks that wait in it only when it is to
   expect(await queueNow()).toBe("Sales");
 });
 
+test("a queue without an expression has no workers", async () => {
+  const twilio = await running();
+  const at = flexWorkspace(twilio);
+  await availableWorker(twilio, "ada");
+  const { sid: TaskQueueSid } = await created(twilio, `${at}/TaskQueues`, { FriendlyName: "None", TargetWorkers: "" });
+  expect(await created(twilio, `${at}/Tasks`, { TaskQueueSid })).toMatchObject({ task_queue_friendly_name: "None" });
+  expect(await listed(twilio, `${at}/Workers?${new URLSearchParams({ TaskQueueSid })}`, "workers")).toEqual([]);
+});
+
 test("expressions that can't be read are refused where they are written", async () => {
   const twilio = await running();
   const at = flexWorkspace(twilio);
