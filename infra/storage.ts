@@ -63,15 +63,9 @@ export class RecordingStorage extends pulumi.ComponentResource {
   readonly keyAlias: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RecordingStorageArgs, options?: pulumi.ComponentResourceOptions) {
-    super("flex-media:storage:RecordingStorage", name, args, options);
-    const {
-      throwAway,
-      kmsKeyArn,
-      prefix = "recordings/",
-      tiering = [],
-      abandonedUploadDays = 7,
-      transform = {},
-    } = args;
+    const { transform = {}, ...declared } = args;
+    super("flex-media:storage:RecordingStorage", name, declared, options);
+    const { throwAway, kmsKeyArn, prefix = "recordings/", tiering = [], abandonedUploadDays = 7 } = args;
     const made = privateBucket(name, throwAway, this, transform);
     const key: EncryptionKey =
       kmsKeyArn === undefined ? encryptionKey(name, throwAway, this, transform) : { arn: pulumi.output(kmsKeyArn) };

@@ -15,6 +15,7 @@ import asyncio
 import fcntl
 import json
 import os
+import runpy
 import shutil
 import signal
 import socket
@@ -68,6 +69,7 @@ async def serve(listener):
 
     from ministack.app import app
 
+    runpy.run_path(os.path.join(os.path.dirname(__file__), "conditions.py"))["teach"]()
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.certfile = os.environ["MINISTACK_SSL_CERT"]
