@@ -1,6 +1,7 @@
 import { recordingsSlice, voiceSettingsSlice } from "./api/recordings-state.ts";
 import { type Callbacks, createCallbacks } from "./callbacks/callbacks.ts";
 import { createWork, type Work } from "./callbacks/work.ts";
+import { callsSlice } from "./calls/state.ts";
 import { chatSlice } from "./conversations/chat.ts";
 import { conversationsSlice } from "./conversations/state.ts";
 import { flexConfigurationSlice } from "./flex/default-configuration.ts";
@@ -10,6 +11,7 @@ import { tokensSlice } from "./iam/tokens-state.ts";
 import { phoneNumbersSlice } from "./phone/state.ts";
 import { type MediaFiles, openMediaFiles } from "./state/media-files.ts";
 import { openState, type StateOf, type StateStore } from "./state/store.ts";
+import { executionsSlice } from "./studio/executions-state.ts";
 import { flowsSlice } from "./studio/state.ts";
 import { taskRouterSlice } from "./taskrouter/state.ts";
 import { recordingConfigurationsSlice } from "./voice/recording-configuration.ts";
@@ -25,6 +27,8 @@ const slices = {
   phoneNumbers: phoneNumbersSlice,
   recordingConfigurations: recordingConfigurationsSlice,
   flows: flowsSlice,
+  executions: executionsSlice,
+  calls: callsSlice,
   taskRouter: taskRouterSlice,
   chat: chatSlice,
   interactions: interactionsSlice,

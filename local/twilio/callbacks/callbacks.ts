@@ -40,6 +40,8 @@ export interface Callbacks {
    * delivered or not. In disorder, it resolves when it has been accepted.
    */
   send(subject: string, callback: Callback): Promise<Sent | undefined>;
+  /** Sends what is waited for, such as a flow's own request: at once and once, never in disorder. */
+  request(callback: Callback): Promise<Sent>;
   /** Oldest first. */
   list(): readonly Delivery[];
   clear(): void;
@@ -97,6 +99,7 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
       letGo(disorder.heldBack ?? 0);
       return undefined;
     },
+    request: (callback) => parts.work.track(deliverNow(callback)),
     list: () => [...log],
     clear: () => void log.splice(0),
     disorder(given) {

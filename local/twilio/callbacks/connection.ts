@@ -21,11 +21,10 @@ const everyReason: readonly RetryReason[] = ["4xx", "5xx", "ct", "rt"];
  * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  */
 export function connectionOf(given: string): Connection {
-  const url = new URL(given);
-  const overrides = new URLSearchParams(url.hash.slice(1));
-  url.hash = "";
+  const overrides = new URLSearchParams(new URL(given).hash.slice(1));
   return {
-    url: given.split("#", 1)[0] ?? url.href,
+    // As written, with the slash that a request has where there is no path.
+    url: (given.split("#", 1)[0] ?? "").replace(/^(https?:\/\/[^/?]+)(?=\?|$)/i, "$1/"),
     readTimeout: within(overrides.get("rt"), 100, 15_000) ?? 15_000,
     totalTime: within(overrides.get("tt"), 100, 15_000) ?? 15_000,
     retries: within(overrides.get("rc"), 0, 5) ?? 1,

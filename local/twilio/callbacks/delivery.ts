@@ -8,8 +8,11 @@ export interface Callback {
   readonly kind: string;
   readonly url: string;
   readonly method: "GET" | "POST";
-  /** Parameters of a form (or, with GET, of the query), or a body of JSON. */
-  readonly content: { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown };
+  /** Parameters of a form (or, with GET, of the query), or a body of JSON or of any other type. */
+  readonly content:
+    | { readonly form: Readonly<Record<string, string>> }
+    | { readonly json: unknown }
+    | { readonly text: string; readonly type: string };
 }
 
 /** One request of a delivery. */
@@ -92,14 +95,15 @@ interface Body {
 }
 
 function bodyOf({ method, content }: Callback, url: string): Body {
-  if ("json" in content) {
-    const body = JSON.stringify(content.json);
-    const digested = withQuery(url, `${bodyDigestParameter}=${bodyDigest(body)}`);
-    return { url: digested, body, type: "application/json; charset=utf-8" };
-  }
+  if ("json" in content) return digested(url, JSON.stringify(content.json), "application/json; charset=utf-8");
+  if ("text" in content) return method === "GET" ? { url } : digested(url, content.text, content.type);
   const form = new URLSearchParams(content.form);
   if (method === "GET") return { url: withQuery(url, form.toString()) };
   return { url, body: form.toString(), type: "application/x-www-form-urlencoded; charset=UTF-8", form };
+}
+
+function digested(url: string, body: string, type: string): Body {
+  return { url: withQuery(url, `${bodyDigestParameter}=${bodyDigest(body)}`), body, type };
 }
 
 function withQuery(url: string, query: string): string {

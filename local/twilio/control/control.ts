@@ -11,6 +11,9 @@ import {
   voiceSettingsSlice,
 } from "../api/recordings-state.ts";
 import type { Delivery, Disorder } from "../callbacks/callbacks.ts";
+import { type CallResource, showCall } from "../calls/calls.ts";
+import { type IncomingMessage, type TakenMessage, takeMessage } from "../calls/messages.ts";
+import { answerByAgent, hangUp, type PlacedCall, placeCall } from "../calls/place.ts";
 import { type FlexConfiguration, somePropertiesSchema } from "../flex/properties.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { createApiKey, type NewApiKey, revokeApiKey } from "../iam/api-keys.ts";
@@ -18,6 +21,7 @@ import { issueToken, type NewToken } from "../iam/tokens-state.ts";
 import { checked, Mistake } from "../mistake.ts";
 import { type PhoneNumberResource, showNumber } from "../phone/incoming-phone-numbers.ts";
 import { addPhoneNumber, type NewPhoneNumber, newPhoneNumberSchema, removePhoneNumber } from "../phone/state.ts";
+import type { Notice } from "../studio/executions-state.ts";
 import { createFaults, type Fault, type NewFault } from "./faults.ts";
 import { createRequestLog, type SeenRequest } from "./request-log.ts";
 
@@ -49,6 +53,22 @@ export interface Control {
     remove(sid: string): void;
   };
   readonly requests: { list(): readonly SeenRequest[]; clear(): void };
+  readonly calls: {
+    /** A call comes in, and the flow that its number leads to runs; see `settled`. */
+    place(call: PlacedCall): CallResource;
+    /** The agent who was offered a call that doesn't go on by itself takes it. */
+    answer(sid: string): CallResource;
+    /** The caller hangs up. */
+    hangUp(sid: string): CallResource;
+  };
+  readonly messages: {
+    /** A message comes in, for a conversation or a flow. */
+    receive(message: IncomingMessage): TakenMessage;
+  };
+  readonly executions: {
+    /** What went wrong in flows, as Twilio's debugger tells it; oldest first. */
+    notices(): readonly Notice[];
+  };
   readonly deliveries: {
     /** What was told to the servers of the account's owner, oldest first. */
     list(): readonly Delivery[];
@@ -117,6 +137,13 @@ export function createControl(account: Account) {
       remove: (sid) => found(removePhoneNumber(account, sid), "phone number", sid),
     },
     requests: { list: () => requests.list(), clear: () => requests.clear() },
+    calls: {
+      place: (call) => showCall(account, placeCall(account, call)),
+      answer: (sid) => showCall(account, answerByAgent(account, sid)),
+      hangUp: (sid) => showCall(account, hangUp(account, sid)),
+    },
+    messages: { receive: (message) => takeMessage(account, message) },
+    executions: { notices: () => structuredClone(account.state.current.executions.notices) },
     deliveries: {
       list: () => account.callbacks.list(),
       clear: () => account.callbacks.clear(),

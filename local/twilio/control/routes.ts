@@ -2,13 +2,13 @@ import { type ApiRequest, type ApiResponse, jsonResponse, noContent } from "../h
 import { Mistake } from "../mistake.ts";
 import type { Control } from "./control.ts";
 
-type Handler = (request: ApiRequest, rest: string) => ApiResponse;
+type Handler = (request: ApiRequest, rest: string) => ApiResponse | Promise<ApiResponse>;
 
 /**
  * The control face over HTTP, under `/_control`. Answers are JSON; a mistake is `{"error": "…"}`.
  * `rest` is the part of the path after the route's own.
  */
-export function controlRoutes(control: Control): (request: ApiRequest) => ApiResponse {
+export function controlRoutes(control: Control): (request: ApiRequest) => Promise<ApiResponse> {
   const routes: Record<string, Record<string, Handler>> = {
     "/faults": {
       GET: () => jsonResponse(200, control.faults.list()),
@@ -40,24 +40,44 @@ export function controlRoutes(control: Control): (request: ApiRequest) => ApiRes
       GET: () => jsonResponse(200, control.requests.list()),
       DELETE: () => done(() => control.requests.clear()),
     },
+    "/calls": {
+      POST: (request, rest) => jsonResponse(201, onCall(control, request, rest)),
+    },
+    "/messages": { POST: (request) => jsonResponse(201, control.messages.receive(json(request))) },
+    "/executions": { GET: () => jsonResponse(200, control.executions.notices()) },
+    "/settled": {
+      GET: async () => {
+        await control.settled();
+        return noContent();
+      },
+    },
     "/deliveries": {
       GET: () => jsonResponse(200, control.deliveries.list()),
       PUT: (request) => jsonResponse(200, control.deliveries.disorder(json(request))),
       DELETE: () => done(() => control.deliveries.clear()),
     },
   };
-  return (request) => {
+  return async (request) => {
     const [, name = "", rest = ""] = /^(\/[^/]+)\/?(.*)$/.exec(request.path) ?? [];
     const handler = routes[name]?.[request.method];
     if (!handler) return refusal(404, `${request.method} /_control${request.path}: is no control call`);
     try {
-      return handler(request, rest);
+      return await handler(request, rest);
     } catch (error) {
       if (error instanceof Mistake) return refusal(400, error.message);
       process.stderr.write(`local Twilio: ${request.method} /_control${request.path}: ${error}\n`);
       return refusal(500, `${error}`);
     }
   };
+}
+
+/** A call comes in; or, of one that is there, `CA…/answer` and `CA…/hang-up`. */
+function onCall(control: Control, request: ApiRequest, rest: string) {
+  const [sid = "", act = ""] = rest.split("/");
+  if (rest === "") return control.calls.place(json(request));
+  if (act === "answer") return control.calls.answer(sid);
+  if (act === "hang-up") return control.calls.hangUp(sid);
+  throw new Mistake(`calls/${rest}: is no control call; use CA…/answer or CA…/hang-up`);
 }
 
 function refusal(status: number, error: string): ApiResponse {

@@ -1,14 +1,16 @@
 import { badRequest, notFound, TwilioError } from "../http/errors.ts";
 import { oneOf, textField } from "../http/fields.ts";
 import { formBody, requiredField } from "../http/form.ts";
-import { type ApiRequest, type ApiResponse, jsonResponse, noContent } from "../http/messages.ts";
+import { type ApiResponse, jsonResponse, noContent } from "../http/messages.ts";
 import { metaPageOf, pagingParameters } from "../http/paging.ts";
 import type { JsonObject } from "../http/parameters.ts";
 import type { Call, Product, Route } from "../http/router.ts";
 import { iso8601 } from "../http/timestamps.ts";
 import { randomSid } from "../state/sids.ts";
 import { checkDefinition, type DefinitionFault } from "./definition.ts";
+import { executionRoutes } from "./executions.ts";
 import { latest, showFlow, showRevision } from "./presentation.ts";
+import { flowAt, revisionOf } from "./revisions.ts";
 import type { Flow, Revision } from "./state.ts";
 
 const all = "/v2/Flows";
@@ -26,8 +28,8 @@ const routes: Route[] = [
   { method: "GET", path: `${one}/Revisions/{Revision}`, handle: fetchRevision },
 ];
 
-/** https://www.twilio.com/docs/studio/rest-api/v2/flow: flows and their revisions, without executions. */
-export const studioApi: Product = { host: "studio.twilio.com", routes };
+/** https://www.twilio.com/docs/studio/rest-api/v2/flow: flows, their revisions and executions. */
+export const studioApi: Product = { host: "studio.twilio.com", routes: [...routes, ...executionRoutes] };
 
 /** Lists hold neither the definition nor what goes with it. */
 const untold = { definition: null, commit_message: null, valid: null, errors: null };
@@ -89,21 +91,9 @@ function listRevisions(call: Call): ApiResponse {
 
 function fetchRevision(call: Call): ApiResponse {
   const flow = flowAt(call);
-  const wanted = call.at.Revision ?? "";
-  const found =
-    wanted === "LatestRevision"
-      ? latest(flow)
-      : flow.revisions.findLast((revision) =>
-          wanted === "LatestPublished" ? revision.status === "published" : String(revision.revision) === wanted,
-        );
+  const found = revisionOf(flow, call.at.Revision ?? "");
   if (!found) throw notFound(call.request);
   return jsonResponse(200, showRevision(call.account, flow, found));
-}
-
-function flowAt({ request, at, account }: { request: ApiRequest } & Pick<Call, "at" | "account">): Flow {
-  const found = account.state.current.flows.find(({ sid }) => sid === at.FW);
-  if (!found) throw notFound(request);
-  return found;
 }
 
 type Content = Omit<Revision, "revision" | "date_created">;
