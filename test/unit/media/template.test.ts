@@ -183,6 +183,13 @@ test("Twilio's sample for dual-channel recordings comes out as it is documented"
   });
 });
 
+test("Liquid in the text parts of a joined value is escaped as well", () => {
+  const url = joined("url", "https://desk.example/{{name}}/", liquid("{{widgets.R.Sid}}", "sid:RE"));
+  expect(rendered({ url }, { name: '"', widgets: { R: { Sid: "RE1" } } })).toEqual({
+    url: 'https://desk.example/"/RE1',
+  });
+});
+
 test("a link of Liquid is escaped as a whole", () => {
   const link = embeddedLink({ url: liquid("https://desk.example/{{name}}", "url"), title: "Ticket" });
   expect(rendered(mergeMedia({}, { task: [link] }), { name: '"' })).toEqual({
