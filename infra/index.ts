@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkAccount } from "./account.ts";
 import { flexConfiguration } from "./flex.ts";
+import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
-import { nativeRecordingDefaults, refuseSecondMechanism } from "./recording.ts";
+import { nativeRecordingDefaults, recordingCallback } from "./recording.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
 
 const settings = settingsFrom(pulumi.runtime.allConfig(), process.env);
 const { origins } = settings.playback;
 
-await refuseSecondMechanism(settings.recording);
+checkFlows(settings);
+const routing = await checkAccount(settings);
 
 const flex = flexConfiguration(settings);
 nativeRecordingDefaults(settings.recording);
@@ -29,6 +32,12 @@ const playback = new Playback("playback", {
   },
 });
 
+const flows = createFlows(settings, {
+  routing,
+  playbackUrl: playback.url,
+  recordingCallback: recordingCallback(settings.recording),
+});
+
 /** The account whose Flex Configuration is managed. */
 export const accountSid = flex.accountSid;
 /** The bucket that recordings lie in, and what their keys begin with. */
@@ -36,3 +45,6 @@ export const bucketName = storage.bucketName;
 export const recordingsPrefix = settings.storage.prefix;
 /** The `url_provider` of `conversations.media`. */
 export const playbackUrl = playback.url;
+/** The flows that calls and conversations run, where there are any. */
+export const voiceFlowSid = flows.voice?.sid;
+export const messagingFlowSid = flows.messaging?.sid;

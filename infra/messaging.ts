@@ -5,7 +5,7 @@ import type { Messaging } from "./settings/messaging.ts";
 /** Leads the messages of each address to the flow: the first one makes a conversation, and the flow gets it. */
 export function bindAddresses(
   { addresses }: Messaging,
-  flow: twilio.studio.Flow,
+  flow: { sid: pulumi.Input<string> },
   options?: pulumi.CustomResourceOptions,
 ): twilio.conversations.AddressConfiguration[] {
   return addresses.map(

@@ -28,7 +28,7 @@ export async function refuseUnfitNumbers(settings: Uses, lookUp: LookUp = twilio
 /** Leads the numbers' calls to the voice flow, and their text messages to Conversations alone. */
 export function bindNumbers(
   settings: Uses,
-  voiceFlow: twilio.studio.Flow | undefined,
+  voiceFlow: { webhookUrl: pulumi.Input<string> } | undefined,
   options?: pulumi.CustomResourceOptions,
 ): twilio.phone.IncomingNumber[] {
   return usesOf(settings).map(

@@ -45,3 +45,8 @@ export function nativeRecordingDefaults(
     options,
   );
 }
+
+/** Where Twilio reports recordings of whichever mechanism makes them; empty where nobody is to know. */
+export function recordingCallback(recording: Recording | undefined): string {
+  return (recording !== undefined && "callbackUrl" in recording && recording.callbackUrl) || "";
+}

@@ -103,7 +103,7 @@ describe("numbers that lead where the settings say", () => {
 });
 
 describe("binding", () => {
-  const flow = { webhookUrl: "https://webhooks.example/flow" } as unknown as twilio.studio.Flow;
+  const flow = { webhookUrl: "https://webhooks.example/flow" };
 
   test("leads calls to the flow and messages to Conversations, once a number", async () => {
     const { resources } = await recorded((options) => bindNumbers({ voice, messaging }, flow, options));

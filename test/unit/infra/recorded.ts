@@ -26,7 +26,7 @@ function stateOf(type: string, name: string, inputs: Inputs): Inputs {
     ...(kind === "logGroup" && { name: `/logs/${name}` }),
     ...(kind === "function" && { name: `${name}-function` }),
     ...(kind === "functionUrl" && { functionUrl: "https://made.lambda-url.example/" }),
-    ...(type.startsWith("twilio:") && { accountSid: "AC", original: {} }),
+    ...(type.startsWith("twilio:") && { accountSid: "AC", original: {}, sid: `${name}-sid` }),
   };
 }
 

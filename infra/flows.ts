@@ -1,0 +1,73 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { bindAddresses } from "./messaging.ts";
+import { bindNumbers } from "./numbers.ts";
+import type { Routing } from "./routing.ts";
+import type { Settings } from "./settings/settings.ts";
+import {
+  longestMessagingValues,
+  longestVoiceValues,
+  type MessagingFlowValues,
+  messagingFlow,
+  type VoiceFlowValues,
+  voiceFlow,
+} from "./studio/flows.ts";
+import { StudioFlow } from "./studio/studio-flow.ts";
+
+type FlowSettings = Pick<Settings, "recording" | "voice" | "messaging">;
+
+/** What flows need of the rest of the stack. */
+export interface FlowNeeds {
+  /** Where in TaskRouter they lead. */
+  routing: Routing;
+  /** The playback function's URL, without a slash at the end. */
+  playbackUrl: pulumi.Input<string>;
+  /** Where Twilio reports recordings; empty where nobody is to know. */
+  recordingCallback: pulumi.Input<string>;
+}
+
+export interface Flows {
+  voice?: StudioFlow<VoiceFlowValues>;
+  messaging?: StudioFlow<MessagingFlowValues>;
+}
+
+/** Builds the flows that the settings ask for once, so that a mistake in one is told before anything is written. */
+export function checkFlows(settings: FlowSettings): void {
+  if (settings.voice !== undefined) voiceFlow(settings, longestVoiceValues);
+  if (settings.messaging !== undefined) messagingFlow(settings, longestMessagingValues);
+}
+
+/** The Studio flows that the settings ask for, and the numbers and addresses that lead to them. */
+export function createFlows(
+  settings: FlowSettings,
+  { routing, playbackUrl, recordingCallback }: FlowNeeds,
+  options?: pulumi.ComponentResourceOptions,
+): Flows {
+  const flows: Flows = {};
+  if (routing.voice !== undefined) {
+    flows.voice = new StudioFlow(
+      "voice",
+      {
+        friendlyName: "Flex media: calls",
+        build: (values) => voiceFlow(settings, values),
+        values: { workflow: routing.voice, playbackUrl, recordingCallback },
+        longest: longestVoiceValues,
+      },
+      options,
+    );
+  }
+  if (routing.messaging !== undefined) {
+    flows.messaging = new StudioFlow(
+      "messaging",
+      {
+        friendlyName: "Flex media: conversations",
+        build: (values) => messagingFlow(settings, values),
+        values: { workflow: routing.messaging },
+        longest: longestMessagingValues,
+      },
+      options,
+    );
+  }
+  bindNumbers(settings, flows.voice, options);
+  if (settings.messaging && flows.messaging) bindAddresses(settings.messaging, flows.messaging, options);
+  return flows;
+}
