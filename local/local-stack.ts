@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { settingsFrom } from "../infra/settings/settings.ts";
 import { type LocalAws, startLocalAws } from "./aws/ministack.ts";
 import { ensureAwsPlugin } from "./aws/plugin.ts";
 import type { Engine } from "./engine/engine.ts";
 import { LOCAL_STACK } from "./engine/environment.ts";
 import { LocalPulumi } from "./local-pulumi.ts";
+import { ownNumbers } from "./owned-numbers.ts";
 import { LocalStackConfig } from "./stack-config.ts";
 import { type LocalTwilio, startLocalTwilio } from "./twilio/server.ts";
 
@@ -43,7 +45,9 @@ export class LocalStack {
       await pulumi.succeed(["stack", "select", LOCAL_STACK, "--create"]);
       await pulumi.breakDeadLocks();
       const account = await pulumi.config();
+      const settings = settingsFrom(account, {});
       twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account));
+      ownNumbers(settings, twilio.control);
       await config.write({ twilio: twilio.port, aws: aws.port });
       await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
       return new LocalStack(pulumi, twilio, aws);
