@@ -1,6 +1,6 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { AccountSid } from "../../media/sid.ts";
-import { errorName } from "./error-name.ts";
+import type { AwsService } from "./aws.ts";
+import type { ExchangeOptions } from "./exchange.ts";
 import { ServiceFailure } from "./service-failure.ts";
 
 /** `username` is an account SID or an API key's SID, `password` the auth token or the key's secret. */
@@ -17,19 +17,29 @@ export interface CredentialSource {
 }
 
 const rememberedMilliseconds = 5 * 60_000;
+const attemptMilliseconds = 2_000;
 
-/** Twilio credentials from the JSON secret `{"accountSid"?, "username", "password"}` in Secrets Manager. */
-export function secretCredentials(
-  client: Pick<SecretsManagerClient, "send">,
-  secretArn: string,
-  accountSid: AccountSid,
-  now: () => number,
-): CredentialSource {
+export interface SecretOptions {
+  secretsManager: Pick<AwsService, "send">;
+  endpoint: string;
+  secretArn: string;
+  accountSid: AccountSid;
+  fetch: typeof fetch;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/**
+ * Twilio credentials from the JSON secret `{"accountSid"?, "username", "password"}` in Secrets Manager.
+ * Source API: secretsmanager.GetSecretValue.
+ */
+export function secretCredentials(options: SecretOptions): CredentialSource {
+  const { accountSid, now } = options;
   let remembered: { credentials: TwilioCredentials; until: number } | undefined;
 
   async function renewed(signal: AbortSignal): Promise<TwilioCredentials> {
     remembered = undefined;
-    const credentials = parseSecret(await secretText(client, secretArn, signal), accountSid);
+    const credentials = parseSecret(await secretText(options, signal), accountSid);
     remembered = { credentials, until: now() + rememberedMilliseconds };
     return credentials;
   }
@@ -40,20 +50,40 @@ export function secretCredentials(
   };
 }
 
-async function secretText(client: Pick<SecretsManagerClient, "send">, secretArn: string, signal: AbortSignal) {
+async function secretText({ secretsManager, endpoint, secretArn, fetch }: SecretOptions, signal: AbortSignal) {
+  const failure: ExchangeOptions["failure"] = (detail, options) =>
+    new ServiceFailure("credentials_unavailable", `Secrets Manager: ${detail}`, options);
+  const { status, text } = await secretsManager.send(
+    {
+      method: "POST",
+      endpoint,
+      path: "/",
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue" },
+      body: JSON.stringify({ SecretId: secretArn }),
+    },
+    { fetch, signal, attemptMilliseconds, failure },
+  );
+  const answer = fieldsIn(text);
+  if (answer === undefined) throw failure(`HTTP ${status} without JSON`);
+  if (status !== 200) throw failure(`HTTP ${status} ${/\w+$/.exec(String(answer.__type))?.[0] ?? ""}`.trim());
+  return answer.SecretString;
+}
+
+/** The fields of a JSON object, or undefined where the text is none. */
+function fieldsIn(text: string): Record<string, unknown> | undefined {
   try {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal: signal });
-    return answer.SecretString;
-  } catch (error) {
-    throw new ServiceFailure("credentials_unavailable", `Secrets Manager: ${errorName(error)}`, { cause: error });
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-function parseSecret(text: string | undefined, accountSid: AccountSid): TwilioCredentials {
+function parseSecret(text: unknown, accountSid: AccountSid): TwilioCredentials {
   const wrong = (what: string) => new ServiceFailure("credentials_unavailable", `the Twilio secret ${what}`);
   let secret: unknown;
   try {
-    secret = JSON.parse(text ?? "");
+    secret = JSON.parse(typeof text === "string" ? text : "");
   } catch {
     throw wrong("is not JSON");
   }

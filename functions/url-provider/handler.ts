@@ -1,10 +1,11 @@
-import type { S3Client } from "@aws-sdk/client-s3";
-import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { RoleCredentials } from "../lambda-credentials.ts";
 import { answerTo } from "./answer.ts";
 import { auditLine } from "./audit.ts";
 import type { AccessRule } from "./authorisation.ts";
+import { awsService } from "./aws.ts";
 import { secretCredentials } from "./credentials.ts";
 import { type Decision, decide, failed, type PlaybackServices } from "./decision.ts";
+import { bucketEndpoint, secretsManagerEndpoint } from "./endpoints.ts";
 import { type FunctionUrlResponse, fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
 import { recordingBucket } from "./recordings.ts";
 import { ServiceFailure } from "./service-failure.ts";
@@ -27,8 +28,8 @@ export interface Surroundings {
   /** Who may hear. */
   access(settings: Settings): AccessRule;
   fetch: typeof fetch;
-  s3(settings: Settings): S3Client;
-  secretsManager(): Pick<SecretsManagerClient, "send">;
+  /** The role's, for AWS. */
+  credentials(): Promise<RoleCredentials>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Takes one line, without its end. */
@@ -58,16 +59,19 @@ export function createHandler(surroundings: Surroundings): PlaybackHandler {
   };
 }
 
-function prepare({ environment, access, fetch, s3, secretsManager, now }: Surroundings) {
+function prepare({ environment, access, fetch, credentials, now }: Surroundings) {
   const result = readSettings(environment);
   if ("problems" in result) throw new ServiceFailure("misconfigured", result.problems.join(". "));
   const { settings } = result;
-  const { iamUrl, accountSid, secretArn, tokenMemorySeconds } = settings;
-  const credentials = secretCredentials(secretsManager(), secretArn, accountSid, now);
-  const validateToken = tokenValidator({ iamUrl, accountSid, credentials, fetch });
+  const { iamUrl, accountSid, secretArn, region, tokenMemorySeconds } = settings;
+  const secretsManager = awsService({ service: "secretsmanager", region, credentials, now });
+  const s3 = awsService({ service: "s3", region, credentials, now });
+  const secret = { secretsManager, endpoint: secretsManagerEndpoint(settings, environment), secretArn, accountSid };
+  const twilio = secretCredentials({ ...secret, fetch, now });
+  const validateToken = tokenValidator({ iamUrl, accountSid, credentials: twilio, fetch });
   const services: PlaybackServices = {
     validateToken: rememberingTokens(validateToken, { milliseconds: tokenMemorySeconds * 1000, now }),
-    ...recordingBucket(s3(settings), settings, now),
+    ...recordingBucket({ s3, endpoint: bucketEndpoint(settings, environment), settings, credentials, fetch, now }),
     now,
   };
   return { rules: { access: access(settings), origins: settings.origins }, services };

@@ -6,6 +6,8 @@ import { isLoopback } from "./loopback.ts";
 export interface Settings {
   accountSid: AccountSid;
   secretArn: string;
+  /** Where the function runs, and its bucket and secret are. */
+  region: string;
   /** Twilio's identity service, without a slash at the end. */
   iamUrl: string;
   bucket: string;
@@ -57,6 +59,7 @@ export function readSettings(environment: Environment): SettingsResult {
     like(/^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/),
     "the ARN of a Secrets Manager secret",
   );
+  const region = read("AWS_REGION", undefined, like(/^[a-z]{2}(-[a-z]+)+-\d+$/), "an AWS region, as Lambda does");
   const iamUrl = read(
     "TWILIO_IAM_URL",
     "https://iam.twilio.com",
@@ -89,7 +92,7 @@ export function readSettings(environment: Environment): SettingsResult {
     "exact origins with commas between, such as https://flex.twilio.com",
   );
 
-  const settings = { accountSid, secretArn, iamUrl, bucket, prefix, keyLayout, allowedRoles, agentsHearOwn };
+  const settings = { accountSid, secretArn, region, iamUrl, bucket, prefix, keyLayout, allowedRoles, agentsHearOwn };
   const all = { ...settings, origins, tokenMemorySeconds, mediaUrlSeconds, forcePathStyle };
   return isWhole(all) ? { settings: all } : { problems };
 }

@@ -1,7 +1,7 @@
 import { type AccountSid, isWorkerSid } from "../../media/sid.ts";
 import type { CredentialSource, TwilioCredentials } from "./credentials.ts";
 import type { TokenVerdict } from "./decision.ts";
-import { errorName } from "./error-name.ts";
+import { type ExchangeOptions, exchange } from "./exchange.ts";
 import { ServiceFailure } from "./service-failure.ts";
 
 export interface TokenValidationOptions {
@@ -12,9 +12,6 @@ export interface TokenValidationOptions {
   /** Time for one attempt, its answer's body included. */
   attemptMilliseconds?: number;
 }
-
-const attempts = 2;
-const largestAnswerBytes = 64 * 1024;
 
 /**
  * Asks Twilio's identity service whether a Flex token is valid for the account, and whose it is.
@@ -41,57 +38,26 @@ interface Answer {
   body: unknown;
 }
 
-/** One retry where asking again may help: no answer, a server's error, too many requests. */
 async function ask(
-  options: TokenValidationOptions,
-  credentials: TwilioCredentials,
-  token: string,
-  signal: AbortSignal,
-): Promise<Answer> {
-  let detail = "";
-  for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
-    try {
-      const answer = await post(options, credentials, token, signal);
-      if (answer.status < 500 && answer.status !== 429) return answer;
-      detail = `HTTP ${answer.status}`;
-    } catch (error) {
-      if (error instanceof ServiceFailure) throw error;
-      detail = errorName(error);
-    }
-  }
-  throw new ServiceFailure("twilio_unavailable", detail || "no time left to ask");
-}
-
-async function post(
   { iamUrl, accountSid, fetch, attemptMilliseconds = 2_500 }: TokenValidationOptions,
   { username, password }: TwilioCredentials,
   token: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await fetch(`${iamUrl}/v1/Accounts/${accountSid}/Tokens/validate`, {
-    method: "POST",
+  const request = {
+    url: `${iamUrl}/v1/Accounts/${accountSid}/Tokens/validate`,
+    method: "POST" as const,
     headers: {
       authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
       "content-type": "application/json",
       accept: "application/json",
     },
     body: JSON.stringify({ token }),
-    // A redirect would carry the token, if not the credentials, to a host that nobody named.
-    redirect: "error",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(attemptMilliseconds)]),
-  });
-  return { status: response.status, body: parseJson(await boundedText(response)) };
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > largestAnswerBytes) throw new ServiceFailure("twilio_answer_malformed", "the answer is too long");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  };
+  const failure: ExchangeOptions["failure"] = (detail, options) =>
+    new ServiceFailure("twilio_unavailable", detail, options);
+  const { status, text } = await exchange(request, { fetch, signal, attemptMilliseconds, failure });
+  return { status, body: parseJson(text) };
 }
 
 function parseJson(text: string): unknown {

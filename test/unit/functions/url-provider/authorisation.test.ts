@@ -87,7 +87,7 @@ describe("agents", () => {
       expect((await stage({ ...own, headObject: () => stored(workers) }).play()).statusCode).toBe(200);
     });
 
-    test.each(["", otherWorker, `${workerSid}0`, ` ${workerSid}`, workerSid.toLowerCase(), "*"])(
+    test.each(["", otherWorker, `${workerSid}0`, `x ${workerSid}`, workerSid.toLowerCase(), "*"])(
       "do not hear a recording of %j",
       async (workers) => {
         const { statusCode, record } = await stage({ ...own, headObject: () => stored(workers) }).play();

@@ -1,5 +1,3 @@
-import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { accessRule } from "../../../../functions/url-provider/access.ts";
 import {
   createHandler,
@@ -15,6 +13,7 @@ export const token = `eyJhbGciOiJkaXIifQ..${"a1B2-_".repeat(50)}`;
 export const now = Date.parse("2026-11-21T10:00:00Z");
 
 export const environment = {
+  AWS_REGION: "us-east-1",
   TWILIO_ACCOUNT_SID: accountSid,
   TWILIO_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:000000000000:secret:twilio-AbCdEf",
   RECORDINGS_BUCKET: "call-recordings",
@@ -71,7 +70,7 @@ export function functionUrlEvent({ method = "GET", query, headers }: PlayerReque
   };
 }
 
-/** The handler on a stage where everything works, but for what is replaced; AWS through the real SDK clients. */
+/** The handler on a stage where everything works, but for what is replaced. */
 export function stage(replaced: Partial<Backstage> = {}) {
   const backstage: Backstage = {
     environment,
@@ -85,53 +84,31 @@ export function stage(replaced: Partial<Backstage> = {}) {
   };
   const lines: string[] = [];
   const calls: string[] = [];
-  const client = {
-    region: "us-east-1",
-    credentials: {
-      accessKeyId: "AKIDEXAMPLE",
-      secretAccessKey: "the role's secret key",
-      ...(backstage.credentialsEnd && { expiration: backstage.credentialsEnd }),
-    },
-    maxAttempts: 1,
-  };
-  const answer = (statusCode: number, body: unknown, headers: Record<string, string> = {}) => ({
-    response: { statusCode, headers, body: Buffer.from(body === undefined ? "" : JSON.stringify(body)) },
-  });
-
   const handler = createHandler({
     environment: backstage.environment,
     access: (settings) => backstage.access(settings),
-    fetch: (...args) => {
+    async fetch(url, init) {
+      const { hostname, pathname } = new URL(String(url));
+      if (hostname.startsWith("secretsmanager.")) {
+        calls.push("secret");
+        const { status, body } = backstage.secretsManager();
+        return json(body, status);
+      }
+      if (init?.method === "HEAD") {
+        calls.push("s3");
+        const head = await backstage.headObject(`https://${hostname}${pathname}`);
+        const { status, metadata } = typeof head === "number" ? { status: head, metadata: {} } : head;
+        const headers = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+        return new Response(null, { status, headers: { etag: '"1"', ...Object.fromEntries(headers) } });
+      }
       calls.push("twilio");
-      return backstage.twilio(...args);
+      return backstage.twilio(url, init);
     },
-    s3: ({ forcePathStyle }) =>
-      new S3Client({
-        ...client,
-        forcePathStyle,
-        requestChecksumCalculation: "WHEN_REQUIRED",
-        responseChecksumValidation: "WHEN_REQUIRED",
-        requestHandler: {
-          async handle({ hostname, path }: { hostname: string; path: string }) {
-            calls.push("s3");
-            const head = await backstage.headObject(`https://${hostname}${path}`);
-            const { status, metadata } = typeof head === "number" ? { status: head, metadata: {} } : head;
-            const headers = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
-            return answer(status, undefined, { etag: '"1"', ...Object.fromEntries(headers) });
-          },
-        },
-      }),
-    secretsManager: () =>
-      new SecretsManagerClient({
-        ...client,
-        requestHandler: {
-          async handle() {
-            calls.push("secret");
-            const { status, body } = backstage.secretsManager();
-            return answer(status, body);
-          },
-        },
-      }),
+    credentials: async () => ({
+      accessKeyId: "AKIDEXAMPLE",
+      secretAccessKey: "the role's secret key",
+      ...(backstage.credentialsEnd && { expiration: backstage.credentialsEnd }),
+    }),
     now: () => backstage.now(),
     log: (line) => lines.push(line),
   });

@@ -9,6 +9,7 @@ test("what is left out has a safe default", () => {
     settings: {
       accountSid,
       secretArn: environment.TWILIO_SECRET_ARN,
+      region: "us-east-1",
       iamUrl: "https://iam.twilio.com",
       bucket: "call-recordings",
       prefix: "recordings/",
@@ -84,6 +85,8 @@ test.each([
   ["TWILIO_ACCOUNT_SID", ""],
   ["TWILIO_ACCOUNT_SID", "AC123"],
   ["TWILIO_ACCOUNT_SID", `${accountSid}/../`],
+  ["AWS_REGION", undefined],
+  ["AWS_REGION", "us-east-1.example.com/"],
   ["TWILIO_SECRET_ARN", undefined],
   ["TWILIO_SECRET_ARN", "twilio"],
   ["TWILIO_SECRET_ARN", "arn:aws:s3:::bucket"],
@@ -130,5 +133,5 @@ test.each([
 });
 
 test("all problems come at once", () => {
-  expect(readSettings({ ALLOWED_ROLES: "*", MEDIA_URL_SECONDS: "1" })).toHaveProperty("problems.length", 5);
+  expect(readSettings({ ALLOWED_ROLES: "*", MEDIA_URL_SECONDS: "1" })).toHaveProperty("problems.length", 6);
 });

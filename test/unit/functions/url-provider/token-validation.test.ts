@@ -113,7 +113,10 @@ describe("over HTTP", () => {
       response.on("drain", more);
       more();
     });
-    expect(await validate({ iamUrl })).toMatchObject({ reason: "twilio_answer_malformed" });
+    expect(await validate({ iamUrl })).toEqual({
+      reason: "twilio_unavailable",
+      detail: "the answer is too long",
+    });
     expect(paths).toHaveLength(1);
   });
 
