@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, realpath, rm, stat, symlink } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../cache.ts";
@@ -94,8 +94,7 @@ async function buildAndPublish(python: string, published: string): Promise<void>
       ["-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "--no-deps", "-r", REQUIREMENTS],
       { env: { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: "1" } },
     );
-    if (!existsSync(pythonIn(published))) await rm(published, { force: true });
-    await symlink(basename(built), published);
+    await publish(built, published);
   } catch (error) {
     await rm(built, { recursive: true, force: true });
     if (isErrno(error, "EEXIST") && existsSync(pythonIn(published))) return;
@@ -105,6 +104,18 @@ async function buildAndPublish(python: string, published: string): Promise<void>
         "see that this machine reaches it, directly or by pip's settings.",
       { cause: error },
     );
+  }
+}
+
+/** Never takes away a link that leads to something: somebody else may just have made it. */
+async function publish(built: string, published: string): Promise<void> {
+  try {
+    await symlink(basename(built), published);
+  } catch (error) {
+    if (!isErrno(error, "EEXIST") || existsSync(pythonIn(published))) throw error;
+    // It leads nowhere; another takes its place in one step.
+    await symlink(basename(built), `${built}.link`);
+    await rename(`${built}.link`, published);
   }
 }
 
