@@ -1,6 +1,6 @@
 import type { AccountSid } from "../../media/sid.ts";
 import type { AwsService } from "./aws.ts";
-import type { ExchangeOptions } from "./exchange.ts";
+import type { ExchangeOptions, Fetch } from "./exchange.ts";
 import { ServiceFailure } from "./service-failure.ts";
 
 /** `username` is an account SID or an API key's SID, `password` the auth token or the key's secret. */
@@ -24,7 +24,7 @@ export interface SecretOptions {
   endpoint: string;
   secretArn: string;
   accountSid: AccountSid;
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** Milliseconds since 1970. */
   now(): number;
 }

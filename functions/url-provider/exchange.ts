@@ -9,14 +9,23 @@ export interface Exchange {
   body?: string;
 }
 
+/** The part of fetch that is used here; the global one has this shape, too. */
+export type Fetch = (
+  url: string,
+  request: Omit<Exchange, "url"> & { redirect: "error"; signal: AbortSignal },
+) => Promise<{ status: number; headers: AnswerHeaders; body: AsyncIterable<Uint8Array> | null }>;
+
+/** Names are in lower case. */
+export type AnswerHeaders = Iterable<[string, string]> & { has(name: string): boolean };
+
 export interface ExchangeAnswer {
   status: number;
-  headers: Headers;
+  headers: AnswerHeaders;
   text: string;
 }
 
 export interface ExchangeOptions {
-  fetch: typeof fetch;
+  fetch: Fetch;
   signal: AbortSignal;
   /** Time for one attempt, its answer's body included. */
   attemptMilliseconds: number;

@@ -6,6 +6,7 @@ import { awsService } from "./aws.ts";
 import { secretCredentials } from "./credentials.ts";
 import { type Decision, decide, failed, type PlaybackServices } from "./decision.ts";
 import { bucketEndpoint, secretsManagerEndpoint } from "./endpoints.ts";
+import type { Fetch } from "./exchange.ts";
 import { type FunctionUrlResponse, fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
 import { recordingBucket } from "./recordings.ts";
 import { ServiceFailure } from "./service-failure.ts";
@@ -27,7 +28,7 @@ export interface Surroundings {
   environment: Readonly<Record<string, string | undefined>>;
   /** Who may hear. */
   access(settings: Settings): AccessRule;
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** The role's, for AWS. */
   credentials(): Promise<RoleCredentials>;
   /** Milliseconds since 1970. */

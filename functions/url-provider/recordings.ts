@@ -5,7 +5,7 @@ import type { RoleCredentials } from "../lambda-credentials.ts";
 import { type AwsRequest, type AwsService, encoded } from "./aws.ts";
 import type { PlaybackServices } from "./decision.ts";
 import { errorName } from "./error-name.ts";
-import type { ExchangeOptions } from "./exchange.ts";
+import type { ExchangeOptions, Fetch } from "./exchange.ts";
 import { ServiceFailure } from "./service-failure.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,7 +15,7 @@ export interface RecordingBucketOptions {
   endpoint: string;
   settings: Pick<Settings, "prefix" | "keyLayout" | "accountSid" | "mediaUrlSeconds">;
   credentials(): Promise<RoleCredentials>;
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** Milliseconds since 1970. */
   now(): number;
 }

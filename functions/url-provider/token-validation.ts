@@ -1,14 +1,14 @@
 import { type AccountSid, isWorkerSid } from "../../media/sid.ts";
 import type { CredentialSource, TwilioCredentials } from "./credentials.ts";
 import type { TokenVerdict } from "./decision.ts";
-import { type ExchangeOptions, exchange } from "./exchange.ts";
+import { type ExchangeOptions, exchange, type Fetch } from "./exchange.ts";
 import { ServiceFailure } from "./service-failure.ts";
 
 export interface TokenValidationOptions {
   iamUrl: string;
   accountSid: AccountSid;
   credentials: CredentialSource;
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** Time for one attempt, its answer's body included. */
   attemptMilliseconds?: number;
 }

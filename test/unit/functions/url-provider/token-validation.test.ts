@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CredentialSource } from "../../../../functions/url-provider/credentials.ts";
+import { nodeFetch } from "../../../../functions/url-provider/node-fetch.ts";
 import { ServiceFailure } from "../../../../functions/url-provider/service-failure.ts";
 import { type TokenValidationOptions, tokenValidator } from "../../../../functions/url-provider/token-validation.ts";
 import { accountSid, apiKeySid, environment, json, stage, token, validAnswer } from "./fixture.ts";
@@ -33,7 +34,13 @@ async function serve(listener: RequestListener) {
 }
 
 function validate(options: Partial<TokenValidationOptions>, signal = new AbortController().signal) {
-  const ask = tokenValidator({ iamUrl: "https://iam.twilio.com", accountSid, credentials, fetch, ...options });
+  const ask = tokenValidator({
+    iamUrl: "https://iam.twilio.com",
+    accountSid,
+    credentials,
+    fetch: nodeFetch,
+    ...options,
+  });
   return ask(token, signal).then(
     (verdict) => ({ verdict }),
     (error: unknown) => {
