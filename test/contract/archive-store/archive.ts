@@ -205,14 +205,19 @@ async function keysOf(s3: S3Client, bucket: string): Promise<string[]> {
   return Contents.map(({ Key = "" }) => Key).sort();
 }
 
-/** The SDK's clients as the functions have them, but for the emulator's address. */
-export async function clientsOf({ region, url, credentials, caFile }: LocalAws) {
+/** What a client of the SDK needs to reach the emulator. */
+export async function accessTo({ region, url, credentials, caFile }: LocalAws) {
   const httpsAgent = new Agent({ keepAlive: true, ca: await readFile(caFile, "utf8") });
-  const access = { region, endpoint: url, credentials, requestHandler: { httpsAgent } };
+  return { region, endpoint: url, credentials, requestHandler: { httpsAgent } };
+}
+
+/** The SDK's clients as the functions have them, but for the emulator's address. */
+async function clientsOf(aws: LocalAws) {
+  const access = await accessTo(aws);
   return {
     s3: new S3Client({ ...access, forcePathStyle: true, responseChecksumValidation: "WHEN_REQUIRED" }),
     sqs: new SQSClient({ ...access, useQueueUrlAsEndpoint: false }),
     secrets: new SecretsManagerClient(access),
-    destroy: () => httpsAgent.destroy(),
+    destroy: () => access.requestHandler.httpsAgent.destroy(),
   };
 }
