@@ -23,6 +23,7 @@ const playback = new Playback("playback", {
   ...settings.aws,
   bucketName: storage.bucketName,
   bucketArn: storage.bucketArn,
+  keyArn: storage.keyArn,
   prefix: settings.storage.prefix,
   accountSid: settings.twilio.accountSid,
   iamUrl: settings.twilio.iamUrl,

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Settings, settingsFrom } from "../infra/settings/settings.ts";
+import { emitMedia } from "../media/index.ts";
 import { type AccountSid, isAccountSid } from "../media/sid.ts";
 import { findEngineVisibly, orExplain } from "./engine/entry.ts";
 import { SHARED_ENVIRONMENT_FILE } from "./engine/environment.ts";
@@ -14,12 +15,14 @@ import { RUN_FOLDER } from "./engine/project.ts";
 import { LocalStack } from "./local-stack.ts";
 import type { PlayerServer } from "./player/server.ts";
 import { anyChange, describeChanges } from "./stack-changes.ts";
+import { callSeconds, takeCall } from "./start/call.ts";
 import { proveFlexConfiguration } from "./start/flex.ts";
 import { Lifetime } from "./start/lifetime.ts";
 import { proveItIsRefused, proveItPlays } from "./start/playback.ts";
 import { serveStackPlayer } from "./start/player.ts";
-import { recordingSeconds, storeRecording } from "./start/recording.ts";
+import { storeRecording } from "./start/recording.ts";
 import { StepFailed, Steps, seconds } from "./start/steps.ts";
+import { twilioApi } from "./start/twilio-api.ts";
 
 /** Lies there while the stand-ins are served: one found at the start was left by a run that was killed. */
 const servingMark = join(RUN_FOLDER, "serving");
@@ -29,6 +32,7 @@ const outputs = z.object({
   bucketName: z.string(),
   recordingsPrefix: z.string(),
   playbackUrl: z.string(),
+  voiceFlowSid: z.string(),
 });
 
 await orExplain(async () => {
@@ -80,37 +84,45 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
     const changes = await pulumi.up({ refresh, signal });
     return { value: changes, result: anyChange(changes) ? describeChanges(changes) : "0 changes" };
   });
-  const { bucketName, recordingsPrefix, playbackUrl, accountSid } = outputs.parse(await pulumi.outputs());
+  const { bucketName, recordingsPrefix, playbackUrl, voiceFlowSid, accountSid } = outputs.parse(await pulumi.outputs());
   const settings: Settings = settingsFrom(await pulumi.config(), {});
 
+  const api = twilioApi(twilio, settings.twilio);
   await steps.run("Flex Configuration", async () => {
-    const value = await proveFlexConfiguration(twilio, settings);
+    const value = await proveFlexConfiguration(api, settings);
     return { value, result: `reads back: ${value.join(", ")}` };
   });
+  const call = await steps.run("call", async () => {
+    const value = await takeCall(twilio, api, settings);
+    return { value, result: `${callSeconds} s through the flow, recorded in two channels; Task ${value.task}` };
+  });
   const stored = await steps.run("recording", async () => {
-    const value = await storeRecording(aws, { name: bucketName, prefix: recordingsPrefix, accountSid });
-    return { value, result: `${recordingSeconds} s in two channels, ${value.wav.length} bytes` };
+    const value = await storeRecording(aws, { name: bucketName, prefix: recordingsPrefix, accountSid }, call);
+    return { value, result: `${value.sid}, ${value.wav.length} bytes` };
   });
   await steps.run("playback", async () => {
-    const value = await proveItPlays(stack, playbackUrl, stored);
+    const value = await proveItPlays(stack, call.urlProvider, stored);
     const times = value.steps.map(({ name, status, milliseconds }) => `${name} ${status} in ${milliseconds} ms`);
     return { value, result: `byte for byte; ${times.join(", ")}` };
   });
   await steps.run("refusals", async () => {
-    const value = await proveItIsRefused(stack, playbackUrl, bucketName, stored);
+    const value = await proveItIsRefused(stack, call.urlProvider, bucketName, stored);
     return { value, result: value.join(", ") };
   });
-  const urlProvider = `${playbackUrl}/?recording=${stored.sid}`;
   process.stdout.write(`
+What Flex Insights reads of the call, conversations.media of its Task:
+${JSON.stringify(emitMedia(call.media), null, 2)}
+
 Done in ${seconds(steps.elapsed)}.
 Provisioned
   Flex Configuration   ${accountSid}
   recordings bucket    ${bucketName}
-  url_provider         ${urlProvider}
+  url_provider         ${playbackUrl}
+  voice flow           ${voiceFlowSid}, on ${settings.voice?.numbers.join(", ")}
 To look at
   Flex Configuration   ${twilio.url}/_control/flex-configuration
   requests to Twilio   ${twilio.url}/_control/requests
   recordings           ${aws.url}/${bucketName}/${recordingsPrefix}… (signed URLs only)
 `);
-  return urlProvider;
+  return call.urlProvider;
 }

@@ -1,6 +1,6 @@
 import type { ChannelAttachments } from "../../infra/settings/attachments.ts";
 import type { Settings } from "../../infra/settings/settings.ts";
-import type { LocalTwilio } from "../twilio/server.ts";
+import type { TwilioApi } from "./twilio-api.ts";
 
 interface ChannelConfig {
   address_type: string;
@@ -8,13 +8,8 @@ interface ChannelConfig {
 }
 
 /** Reads Flex Configuration back from Twilio's own API, and proves that it says what the settings say. */
-export async function proveFlexConfiguration(twilio: LocalTwilio, settings: Settings): Promise<string[]> {
-  const { username, password } = settings.twilio.credentials;
-  const credentials = Buffer.from(`${username}:${password.reveal()}`).toString("base64");
-  const url = `${twilio.endpoint("flex-api.twilio.com")}/v1/Configuration`;
-  const answer = await fetch(url, { headers: { authorization: `Basic ${credentials}` } });
-  if (!answer.ok) throw new Error(`Twilio answered HTTP ${answer.status}.`);
-  const live = (await answer.json()) as Record<string, unknown>;
+export async function proveFlexConfiguration(api: TwilioApi, settings: Settings): Promise<string[]> {
+  const live = await api.get("flex-api.twilio.com/v1/Configuration");
 
   const proven: string[] = [];
   const { recording } = settings;

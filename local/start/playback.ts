@@ -7,8 +7,8 @@ import { decodeWav } from "../player/wav.ts";
 import type { StoredRecording } from "./recording.ts";
 
 /** Plays the recording as a supervisor does in Flex Insights, and proves that what arrives is what was stored. */
-export async function proveItPlays(stack: LocalStack, playbackUrl: string, stored: StoredRecording): Promise<Playback> {
-  const playback = await play(stack, playbackUrl, stored, ["supervisor"]);
+export async function proveItPlays(stack: LocalStack, urlProvider: string, stored: StoredRecording): Promise<Playback> {
+  const playback = await play(stack, urlProvider, ["supervisor"]);
   if (!isDeepStrictEqual(Buffer.from(playback.bytes), Buffer.from(stored.wav))) {
     throw new Error(`What was played (${playback.bytes.length} bytes) is not what was stored (${stored.wav.length}).`);
   }
@@ -27,14 +27,14 @@ export async function proveItPlays(stack: LocalStack, playbackUrl: string, store
 /** Proves that who may not hear the recording does not: other roles, nobody, other pages, and readers of the bucket. */
 export async function proveItIsRefused(
   stack: LocalStack,
-  playbackUrl: string,
+  urlProvider: string,
   bucketName: string,
   stored: StoredRecording,
 ): Promise<string[]> {
   const attempts: [string, () => Promise<string | undefined>][] = [
-    ["agent", () => refusal(() => play(stack, playbackUrl, stored, ["agent"]))],
-    ["no token", () => refusal(() => playWith(stack, playbackUrl, stored, "none"))],
-    ["other page", () => refusal(() => play(stack, playbackUrl, stored, ["admin"], "https://elsewhere.example"))],
+    ["agent", () => refusal(() => play(stack, urlProvider, ["agent"]))],
+    ["no token", () => refusal(() => playWith(stack, urlProvider, "none"))],
+    ["other page", () => refusal(() => play(stack, urlProvider, ["admin"], "https://elsewhere.example"))],
     ["anonymous reader", () => readAnonymously(stack, bucketName, stored)],
   ];
   const refused: string[] = [];
@@ -46,13 +46,12 @@ export async function proveItIsRefused(
   return refused;
 }
 
-function play(stack: LocalStack, playbackUrl: string, stored: StoredRecording, roles: string[], origin?: string) {
+function play(stack: LocalStack, urlProvider: string, roles: string[], origin?: string) {
   const token = stack.twilio.control.tokens.issue({ identity: "listener", roles });
-  return playWith(stack, playbackUrl, stored, token, origin);
+  return playWith(stack, urlProvider, token, origin);
 }
 
-function playWith(stack: LocalStack, playbackUrl: string, stored: StoredRecording, token: string, origin?: string) {
-  const urlProvider = `${playbackUrl}/?recording=${stored.sid}`;
+function playWith(stack: LocalStack, urlProvider: string, token: string, origin?: string) {
   return playRecording({ urlProvider, token, fetch: localAwsFetch(stack.aws), ...(origin && { origin }) });
 }
 
