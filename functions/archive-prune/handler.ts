@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { logLine } from "../archive-log/line.ts";
 import { type ArchiveReach, placeOf, twilioOf } from "../archive-store/archive.ts";
+import { firstPage, recordingPages } from "../archive-store/recording-pages.ts";
 import { recordingUrl } from "../archive-store/recording-resource.ts";
 import { findStored, verifyWhole } from "../archive-store/stored-recording.ts";
 import { failureOf } from "../lambda/failure-of.ts";
@@ -9,7 +10,6 @@ import { deadline, type InvocationContext } from "../lambda/invocation.ts";
 import { ServiceFailure } from "../lambda/service-failure.ts";
 import { type PruneReport, pruneLine, reportLine } from "./audit.ts";
 import { type PruneServices, prune } from "./prune.ts";
-import { recordingsUntil } from "./recordings-at-twilio.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 export type PruneHandler = (event: unknown, context?: InvocationContext) => Promise<PruneReport>;
@@ -74,7 +74,10 @@ function servicesOf(settings: Settings, { fetch, s3, secretsManager, now }: Surr
   const { apiUrl, accountSid } = settings;
   return {
     now,
-    list: (until, signal) => recordingsUntil(request, apiUrl, accountSid, until, signal),
+    async *list(until, signal) {
+      const first = firstPage(accountSid, { until });
+      for await (const { recordings } of recordingPages(request, apiUrl, first, signal)) yield* recordings;
+    },
     find: (recording, signal) => findStored(placeOf(settings, reach.s3, recording), signal),
     verify: (recording, stored, { durationSeconds }, signal) =>
       verifyWhole(placeOf(settings, reach.s3, recording), stored, { durationSeconds }, signal),

@@ -42,6 +42,8 @@ const backoff = { attempts: 3, base: 500, longest: 8_000 };
 const workLimit = { reserved: 8_000, longest: 880_000 };
 const endLimit = { reserved: 4_000, longest: 884_000 };
 
+const noteMilliseconds = 2_000;
+
 /** When work is to end, and when it is left behind if it hasn't. */
 interface Deadlines {
   work: AbortSignal;
@@ -55,7 +57,7 @@ export function createHandler(surroundings: Surroundings): StoreHandler {
   return async (event, context = {}) => {
     // Misconfigured, nothing is done: the queue keeps all of it, and the error shows as the function's own.
     prepared ??= prepare(surroundings);
-    const { settings, store, queue } = prepared;
+    const { settings, store, forget, queue } = prepared;
     const { now, log } = surroundings;
     const deadlines = { work: deadline(context, workLimit), end: deadline(context, endLimit) };
     const failed: string[] = [];
@@ -65,7 +67,8 @@ export function createHandler(surroundings: Surroundings): StoreHandler {
       const { message, result } = await store(queued, deadlines);
       if (result.outcome === "failed") {
         result.deadLettered = lasting.includes(result.failure.reason) && (await queue.giveUp(queued, result.failure));
-        if (!result.deadLettered) {
+        if (result.deadLettered) await forget(message);
+        else {
           await queue.postpone(queued, result.failure);
           failed.push(queued.id);
         }
@@ -106,7 +109,15 @@ function prepare({ environment, fetch, s3, sqs, secretsManager, now, random }: S
     return retrying(() => storeRecording(message, services, signal), mayHelp, patience, signal);
   }
 
-  return { settings, store, queue };
+  /** Nobody is to wait for what does not come; where the note stays, the bucket's own rule removes it. */
+  async function forget(message: RecordingMessage | undefined): Promise<void> {
+    if (message?.accountSid !== settings.accountSid) return;
+    await servicesFor(message)
+      .removeNote(AbortSignal.timeout(noteMilliseconds))
+      .catch(() => {});
+  }
+
+  return { settings, store, forget, queue };
 }
 
 function mayHelp(error: unknown): error is ServiceFailure {

@@ -1,4 +1,5 @@
 import type { AccountSid, RecordingSid } from "../../media/sid.ts";
+import type { RecordingFacts } from "../archive-queue/message.ts";
 import { ServiceFailure } from "../lambda/service-failure.ts";
 import { jsonOf, type TwilioRequest } from "./twilio-requests.ts";
 
@@ -15,6 +16,8 @@ export interface RecordingResource {
   isEncrypted: boolean;
   /** The audio lies at the account's own storage rather than at Twilio's. */
   isElsewhere: boolean;
+  /** As the queue's message is made of. */
+  facts: RecordingFacts;
 }
 
 export function recordingUrl(apiUrl: string, accountSid: AccountSid, recording: RecordingSid): string {
@@ -50,7 +53,19 @@ export function recordingResource(fields: Record<string, unknown>): RecordingRes
     dateCreated: Number.isNaN(dateCreated) ? undefined : dateCreated,
     isEncrypted: typeof encryption === "object" && encryption !== null,
     isElsewhere: isElsewhere(fields.media_url),
+    facts: {
+      callSid: textOf(fields.call_sid),
+      conferenceSid: textOf(fields.conference_sid),
+      source: textOf(fields.source),
+      channels: String(channels),
+      duration: textOf(duration),
+      startTime: textOf(fields.start_time),
+    },
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function isElsewhere(mediaUrl: unknown): boolean {

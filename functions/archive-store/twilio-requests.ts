@@ -7,6 +7,8 @@ import type { SecretSource } from "../twilio-credentials/secret.ts";
 export interface TwilioRequestsOptions {
   credentials: SecretSource<TwilioCredentials>;
   fetch: typeof fetch;
+  /** How long Twilio may take to begin an answer. */
+  answerMilliseconds?: number;
 }
 
 /**
@@ -23,25 +25,48 @@ export type TwilioRequest = (
 const mostRedirects = 3;
 
 /** Requests with the account's credentials, which are read again once where Twilio does not take them any more. */
-export function twilioRequests({ credentials, fetch }: TwilioRequestsOptions): TwilioRequest {
+export function twilioRequests({
+  credentials,
+  fetch,
+  answerMilliseconds = 30_000,
+}: TwilioRequestsOptions): TwilioRequest {
+  const get = answeringSoon(fetch, answerMilliseconds);
   return async (url, known, signal, method = "GET") => {
     const remembered = await credentials.current(signal);
-    const answer = await follow(fetch, url, method, remembered, signal);
+    const answer = await follow(get, url, method, remembered, signal);
     if (answer.status !== 401) return judged(answer, known);
 
     await answer.body?.cancel();
     const renewed = await credentials.renewed(signal);
     const isSame = renewed.username === remembered.username && renewed.password === remembered.password;
-    const second = isSame ? undefined : await follow(fetch, url, method, renewed, signal);
+    const second = isSame ? undefined : await follow(get, url, method, renewed, signal);
     if (second && second.status !== 401) return judged(second, known);
     await second?.body?.cancel();
     throw new ServiceFailure("credentials_rejected", "Twilio does not take the credentials in the secret");
   };
 }
 
+type Get = (url: URL, signal: AbortSignal, init: RequestInit) => Promise<Response>;
+
+/** A fetch that waits so long for the answer's beginning; the audio itself may take longer. */
+function answeringSoon(fetch: typeof globalThis.fetch, milliseconds: number): Get {
+  return async (url, signal, init) => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), milliseconds);
+    try {
+      return await fetch(url, { ...init, signal: AbortSignal.any([signal, late.signal]) });
+    } catch (error) {
+      const detail = late.signal.aborted ? `no answer in ${milliseconds} ms` : errorName(error);
+      throw new ServiceFailure("twilio_unavailable", detail, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
 /** Follows redirects, over https only, and with the credentials only to the host that they are for. */
 async function follow(
-  fetch: typeof globalThis.fetch,
+  get: Get,
   first: string,
   method: string,
   credentials: TwilioCredentials,
@@ -50,7 +75,7 @@ async function follow(
   const home = new URL(first).origin;
   let url = new URL(first);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await send(fetch, url, signal, {
+    const response = await get(url, signal, {
       method,
       headers: {
         // A compressed answer would have another length than its headers tell.
@@ -77,14 +102,6 @@ function target(location: string, from: URL): URL {
   return url;
 }
 
-async function send(fetch: typeof globalThis.fetch, url: URL, signal: AbortSignal, init: RequestInit) {
-  try {
-    return await fetch(url, { ...init, signal });
-  } catch (error) {
-    throw new ServiceFailure("twilio_unavailable", errorName(error), { cause: error });
-  }
-}
-
 async function judged(response: Response, known: readonly number[]): Promise<Response> {
   const { status } = response;
   if (known.includes(status)) return response;
@@ -102,7 +119,8 @@ function retryAfter({ headers }: Response): number | undefined {
   return /^\d{1,5}$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
-const largestAnswerBytes = 1024 * 1024;
+/** A page of a thousand recordings is about one. */
+const largestAnswerBytes = 8 * 1024 * 1024;
 
 /** An answer's body as a JSON object. */
 export async function jsonOf(response: Response): Promise<Record<string, unknown>> {

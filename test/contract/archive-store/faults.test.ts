@@ -1,4 +1,4 @@
-import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
+import { ListMultipartUploadsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { encodeWav } from "../../../local/twilio/api/wav.ts";
@@ -127,8 +127,12 @@ test.each([
     else response.end(Buffer.alloc(20_000, 0x9c));
   });
   const sid = newRecordingSid();
+  const note = `recordings/expected/${it.accountSid}/${sid}`;
+  await it.clients.s3.send(new PutObjectCommand({ Bucket: it.bucket, Key: note, Body: "note" }));
   const store = it.storeWith({}, { TWILIO_API_URL: server.url });
   expect(await store(it.eventOf({ recordingSid: sid }))).toEqual(reason === "encrypted" ? done : notDone);
+  // Nobody is to wait for what can't come.
+  expect((await it.keys()).includes(note)).toBe(reason !== "encrypted");
   const letters = await it.takeQueued(it.deadLetterQueueUrl);
   const reasons = letters.map(({ MessageAttributes }) => MessageAttributes?.reason?.StringValue);
   expect(reasons).toEqual(reason === "encrypted" ? ["encrypted"] : []);

@@ -14,6 +14,7 @@ const recording = {
   dateCreated: now - 31 * day,
   isEncrypted: false,
   isElsewhere: false,
+  facts: {},
 };
 const noted = { sha256, mono: false };
 const decide = (changed: object = {}, state: StoredState = stored, told: Partial<typeof noted> = {}) =>
