@@ -34,8 +34,16 @@ try {
 
   row("", "ours", "plain", "ratio");
   compare("code, kB", code.length / 1000, (await installedBytes(plainFolder)) / 1000);
-  const [ourStart, plainStart] = await inTurns(Number(values.starts), [() => coldStart(ours), () => coldStart(plain)]);
+  const bare = join(folder, "bare.mjs");
+  await writeFile(bare, "export const handler = async () => ({ statusCode: 200 });");
+  const starts = await inTurns(
+    Number(values.starts),
+    [ours, plain, bare].map((file) => () => coldStart(file)),
+  );
+  const [ourStart = Number.NaN, plainStart = Number.NaN, bareStart = Number.NaN] = starts;
   compare("cold, ms", ourStart, plainStart);
+  // Node's own start is the same for both, and in Lambda part of the runtime.
+  compare("cold beyond Node itself, ms", ourStart - bareStart, plainStart - bareStart);
   for (const added of [
     { twilio: 0, aws: 0 },
     { twilio: Number(values.twilio), aws: Number(values.aws) },
@@ -84,14 +92,13 @@ async function warm(file: string): Promise<{ known: number; unknown: number }> {
   }
 }
 
-/** Medians of things done in turns, so that what disturbs the machine disturbs both. */
-async function inTurns(times: number, [one, other]: [() => Promise<number>, () => Promise<number>]) {
-  const [ones, others]: [number[], number[]] = [[], []];
+/** Medians of things done in turns, so that what disturbs the machine disturbs all. */
+async function inTurns(times: number, things: (() => Promise<number>)[]): Promise<number[]> {
+  const taken = things.map((): number[] => []);
   for (let turn = 0; turn < times; turn += 1) {
-    ones.push(await one());
-    others.push(await other());
+    for (const [index, thing] of things.entries()) taken[index]?.push(await thing());
   }
-  return [median(ones), median(others)] as const;
+  return taken.map(median);
 }
 
 function median(numbers: number[]): number {
