@@ -1,5 +1,5 @@
-import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { recordingsS3 } from "../archive-store/s3-client.ts";
 import { createHandler, type PruneHandler } from "./handler.ts";
 
 /** The handler as it runs in Lambda. */
@@ -7,7 +7,7 @@ export function lambdaHandler(): PruneHandler {
   return createHandler({
     environment: process.env,
     fetch,
-    s3: ({ forcePathStyle }) => new S3Client({ forcePathStyle, responseChecksumValidation: "WHEN_REQUIRED" }),
+    s3: ({ forcePathStyle }) => recordingsS3({ forcePathStyle }),
     secretsManager: () => new SecretsManagerClient({ maxAttempts: 3 }),
     now: Date.now,
     // Not console.log: Lambda's text format would put its own columns before the JSON.

@@ -1,7 +1,7 @@
-import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createHandler, type StoreHandler } from "./handler.ts";
+import { recordingsS3 } from "./s3-client.ts";
 
 // A part of 8 MiB takes its time, and putting together an upload of many parts some more.
 const client = {
@@ -14,14 +14,7 @@ export function lambdaHandler(): StoreHandler {
   return createHandler({
     environment: process.env,
     fetch,
-    s3: ({ forcePathStyle }) =>
-      new S3Client({
-        ...client,
-        forcePathStyle,
-        // Uploads bring their own SHA-256, and what is read is checked against ours.
-        requestChecksumCalculation: "WHEN_REQUIRED",
-        responseChecksumValidation: "WHEN_REQUIRED",
-      }),
+    s3: ({ forcePathStyle }) => recordingsS3({ ...client, forcePathStyle }),
     // Requests go to the region's endpoint, or to the one that AWS_ENDPOINT_URL names, rather than to the queue's host.
     sqs: () => new SQSClient({ maxAttempts: 2, useQueueUrlAsEndpoint: false }),
     secretsManager: () => new SecretsManagerClient({ maxAttempts: 3 }),

@@ -6,7 +6,7 @@ import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   ListObjectsV2Command,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
@@ -22,6 +22,7 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { createHandler as createIntake } from "../../../functions/archive-intake/handler.ts";
 import type { RecordingMessage } from "../../../functions/archive-queue/message.ts";
 import { createHandler as createStore, type Surroundings } from "../../../functions/archive-store/handler.ts";
+import { recordingsS3 } from "../../../functions/archive-store/s3-client.ts";
 import { type LocalAws, startLocalAws } from "../../../local/aws/ministack.ts";
 import { startLocalTwilio } from "../../../local/twilio/server.ts";
 import type { AccountSid, RecordingSid } from "../../../media/sid.ts";
@@ -215,7 +216,7 @@ export async function accessTo({ region, url, credentials, caFile }: LocalAws) {
 async function clientsOf(aws: LocalAws) {
   const access = await accessTo(aws);
   return {
-    s3: new S3Client({ ...access, forcePathStyle: true, responseChecksumValidation: "WHEN_REQUIRED" }),
+    s3: recordingsS3({ ...access, forcePathStyle: true }),
     sqs: new SQSClient({ ...access, useQueueUrlAsEndpoint: false }),
     secrets: new SecretsManagerClient(access),
     destroy: () => access.requestHandler.httpsAgent.destroy(),

@@ -1,5 +1,5 @@
-import { S3Client } from "@aws-sdk/client-s3";
 import { createHandler } from "../../../../functions/archive-store/handler.ts";
+import { recordingsS3 } from "../../../../functions/archive-store/s3-client.ts";
 
 /** Stores a recording of 1 MiB and then one of as many as asked for, and tells the memory that the second one took. */
 const [twilioUrl = "", s3Url = "", mebibytes = ""] = process.argv.slice(2);
@@ -14,13 +14,11 @@ const handler = createHandler({
   },
   fetch,
   s3: () =>
-    new S3Client({
+    recordingsS3({
       region: "us-east-1",
       endpoint: s3Url,
       forcePathStyle: true,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED",
     }),
   sqs: () => ({ send: async () => ({}) }),
   secretsManager: () => ({

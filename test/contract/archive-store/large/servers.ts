@@ -61,6 +61,7 @@ export async function sinkBucket(): Promise<Sink> {
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname: key, searchParams: query } = new URL(request.url ?? "", "http://sink");
+    const isSigned = digestsAgree(request);
     const hash = createHash("sha256");
     let size = 0;
     for await (const chunk of request) {
@@ -76,9 +77,15 @@ export async function sinkBucket(): Promise<Sink> {
     else if (request.method === "POST") {
       completed.push(key);
       xml("CompleteMultipartUploadResult", "<ETag>whole</ETag>");
-    } else if (request.headers["x-amz-checksum-sha256"] === hash.digest("base64")) {
+    } else if (isSigned && request.headers["x-amz-checksum-sha256"] === hash.digest("base64")) {
       received.set(key, (received.get(key) ?? 0) + size);
       response.writeHead(200, { etag: '"part"' }).end();
     } else response.writeHead(400).end();
   }
+}
+
+/** Whether the digest that is signed is the one that S3 checks, as S3 demands. */
+function digestsAgree({ headers }: IncomingMessage): boolean {
+  const [signed, checked] = [headers["x-amz-content-sha256"], headers["x-amz-checksum-sha256"]];
+  return signed === Buffer.from(String(checked), "base64").toString("hex");
 }
