@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import { named } from "./lookup.ts";
 import type { Settings } from "./settings/settings.ts";
 import { type Mistake, SettingsError } from "./settings/settings.ts";
 
@@ -17,7 +18,7 @@ interface Use {
  * Refuses numbers that can't lead where the settings say: that the account doesn't own, that lack the channel,
  * or whose calls or messages something else would get first.
  *
- * @throws {SettingsError} naming every one, before anything is written
+ * @throws {SettingsError} naming every one, before anything is written; {LookupError} where they can't be looked up
  */
 export async function refuseUnfitNumbers(settings: Uses, lookUp: LookUp = twilio.phone.getNumber): Promise<void> {
   const found = await Promise.all(usesOf(settings).map(async (use) => await mistakesOf(use, lookUp)));
@@ -59,20 +60,19 @@ function usesOf({ voice, messaging }: Uses): Use[] {
 }
 
 async function mistakesOf({ phoneNumber, voice, sms }: Use, lookUp: LookUp): Promise<Mistake[]> {
+  const { found: live, reason: unowned } = await named("phoneNumber", lookUp({ phoneNumber }));
   const mistakes: Mistake[] = [];
+  if (live === undefined) {
+    for (const key of [voice, sms]) if (key) mistakes.push({ key, reason: unowned });
+    return mistakes;
+  }
   const wrong = (key: string, reason: string) => mistakes.push({ key, reason: `names ${phoneNumber}, ${reason}` });
-  try {
-    const live = await lookUp({ phoneNumber });
-    const taker = live.trunkSid ? "SIP trunk" : live.voiceApplicationSid ? "TwiML application" : undefined;
-    if (voice && !live.voice) wrong(voice, "which takes no calls; name a number that does");
-    if (voice && taker) wrong(voice, `whose calls a ${taker} takes first; take that away from the number`);
-    if (sms && !live.sms) wrong(sms, "which takes no text messages; name a number that does");
-    if (sms && live.smsApplicationSid) {
-      wrong(sms, "whose messages a TwiML application takes as well; take that away from the number");
-    }
-  } catch (error) {
-    const told = error instanceof Error ? error.message : String(error);
-    for (const key of [voice, sms]) if (key) wrong(key, `which can't be looked up: ${told}`);
+  const taker = live.trunkSid ? "SIP trunk" : live.voiceApplicationSid ? "TwiML application" : undefined;
+  if (voice && !live.voice) wrong(voice, "which takes no calls; name a number that does");
+  if (voice && taker) wrong(voice, `whose calls a ${taker} takes first; take that away from the number`);
+  if (sms && !live.sms) wrong(sms, "which takes no text messages; name a number that does");
+  if (sms && live.smsApplicationSid) {
+    wrong(sms, "whose messages a TwiML application takes as well; take that away from the number");
   }
   return mistakes;
 }

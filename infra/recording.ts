@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import { lookedUp } from "./lookup.ts";
 import type { Recording } from "./settings/recording.ts";
 import { SettingsError } from "./settings/settings.ts";
 
@@ -7,7 +8,7 @@ import { SettingsError } from "./settings/settings.ts";
  * Refuses a second mechanism: each call would be recorded twice, and Flex Insights would play either. Flex's own
  * recording is the one that an account may have without this project; it is looked up as it is now.
  *
- * @throws {SettingsError} before anything is written
+ * @throws {SettingsError} before anything is written; {LookupError} where Flex's own can't be looked up
  */
 export async function refuseSecondMechanism(
   recording: Recording | undefined,
@@ -15,7 +16,7 @@ export async function refuseSecondMechanism(
     twilio.flex.getConfiguration(),
 ): Promise<void> {
   if (recording === undefined || recording.mechanism === "native" || recording.turnOffNative) return;
-  const { callRecordingEnabled } = await configuration();
+  const { callRecordingEnabled } = await lookedUp(configuration());
   if (callRecordingEnabled !== true) return;
   const reason =
     `is ${recording.mechanism}, but Flex itself records calls as well (call_recording_enabled of the account's Flex ` +

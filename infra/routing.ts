@@ -1,4 +1,5 @@
 import * as twilio from "@pulumi/twilio";
+import { lookedUp, named } from "./lookup.ts";
 import { type Mistake, type Settings, SettingsError } from "./settings/settings.ts";
 
 /** Twilio's TaskRouter, as far as it is asked what there is. */
@@ -17,7 +18,8 @@ export interface Routing {
 /**
  * Looks up, in Flex's workspace, what the settings name.
  *
- * @throws {SettingsError} naming every workflow and task channel that isn't there, before anything is written
+ * @throws {SettingsError} naming every workflow and task channel that isn't there, before anything is written;
+ *   {LookupError} where the workspace can't be asked
  */
 export async function findRouting(
   settings: Pick<Settings, "voice" | "messaging">,
@@ -25,24 +27,18 @@ export async function findRouting(
 ): Promise<Routing> {
   const flows = (["voice", "messaging"] as const).filter((flow) => settings[flow] !== undefined);
   if (flows.length === 0) return {};
-  const { sid: workspaceSid } = await taskRouter.getWorkspace();
+  const { sid: workspaceSid } = await lookedUp(taskRouter.getWorkspace());
   const mistakes: Mistake[] = [];
-  const found: Routing = {};
+  const routing: Routing = {};
   for (const flow of flows) {
     const { workflow = "", taskChannel = "" } = settings[flow] ?? {};
-    const attempt = async <T>(key: string, asked: Promise<T>): Promise<T | undefined> => {
-      try {
-        return await asked;
-      } catch (error) {
-        const told = error instanceof Error ? error.message : String(error);
-        mistakes.push({ key: `flex-media:${flow}.${key}`, reason: `can't be found in Flex's workspace: ${told}` });
-        return undefined;
-      }
-    };
-    await attempt("taskChannel", taskRouter.getTaskChannel({ workspaceSid, uniqueName: taskChannel }));
-    const live = await attempt("workflow", taskRouter.getWorkflow({ workspaceSid, friendlyName: workflow }));
-    if (live !== undefined) found[flow] = live.sid;
+    const wrong = (key: string, reason: string) => mistakes.push({ key: `flex-media:${flow}.${key}`, reason });
+    const channel = await named("uniqueName", taskRouter.getTaskChannel({ workspaceSid, uniqueName: taskChannel }));
+    if (channel.reason !== undefined) wrong("taskChannel", channel.reason);
+    const live = await named("friendlyName", taskRouter.getWorkflow({ workspaceSid, friendlyName: workflow }));
+    if (live.reason !== undefined) wrong("workflow", live.reason);
+    else routing[flow] = live.found.sid;
   }
   if (mistakes.length > 0) throw new SettingsError(mistakes);
-  return found;
+  return routing;
 }

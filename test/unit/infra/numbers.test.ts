@@ -1,5 +1,6 @@
 import type * as twilio from "@pulumi/twilio";
 import { describe, expect, test, vi } from "vitest";
+import { LookupError } from "../../../infra/lookup.ts";
 import { bindNumbers, refuseUnfitNumbers } from "../../../infra/numbers.ts";
 import { SettingsError, settingsFrom } from "../../../infra/settings/settings.ts";
 import { recorded } from "./recorded.ts";
@@ -38,6 +39,11 @@ const fit: Live = {
   sms: true,
   mms: false,
 };
+
+/** An error as the SDK makes it of the provider's words. */
+function refusal(told: string): Error {
+  return new Error(`invocation of twilio:phone:getNumber returned an error: ${told}`);
+}
 
 async function mistakes(live: Record<string, Partial<Live> | Error>): Promise<string[]> {
   const lookUp = async ({ phoneNumber }: { phoneNumber: string }) => {
@@ -91,15 +97,20 @@ describe("numbers that lead where the settings say", () => {
     ],
     [
       "isn't the account's",
-      { [both]: new Error("it is no number of this account") },
+      { [both]: refusal(`phoneNumber: ${both} is no number of this account; give one that it owns.`) },
       [
-        `flex-media:voice.numbers[1]: names ${both}, which can't be looked up: it is no number of this account`,
-        `flex-media:messaging.addresses[1].address: names ${both}, which can't be looked up: it is no number of this account`,
+        `flex-media:voice.numbers[1]: ${both} is no number of this account; give one that it owns`,
+        `flex-media:messaging.addresses[1].address: ${both} is no number of this account; give one that it owns`,
       ],
     ],
   ])("are refused: one that %s", async (_, live, told) => {
     expect(await mistakes(live)).toEqual(told);
   });
+});
+
+test("numbers that can't be looked up are no mistake of the settings", async () => {
+  const told = "Twilio refused GET /2010-04-01/IncomingPhoneNumbers.json: Forbidden (HTTP 403, code 20403).";
+  await expect(mistakes({ [calls]: refusal(told) })).rejects.toThrow(new LookupError(told));
 });
 
 describe("binding", () => {

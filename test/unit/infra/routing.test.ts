@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LookupError } from "../../../infra/lookup.ts";
 import { findRouting, type TaskRouter } from "../../../infra/routing.ts";
 import { SettingsError, settingsFrom } from "../../../infra/settings/settings.ts";
 import { least, written } from "./settings/configuration.ts";
@@ -17,14 +18,21 @@ function workspaceWith(workflows: Record<string, string>, channels: string[]): T
     async getWorkflow({ workspaceSid, friendlyName }) {
       asked.push(`${workspaceSid} ${friendlyName}`);
       const sid = workflows[friendlyName];
-      if (sid === undefined) throw new Error(`there is no workflow ${friendlyName}`);
+      if (sid === undefined)
+        throw refusal("getWorkflow", `friendlyName: there is no workflow ${friendlyName}; give another.`);
       return { sid };
     },
     async getTaskChannel({ uniqueName }) {
-      if (!channels.includes(uniqueName)) throw new Error(`there is no channel ${uniqueName}`);
+      if (!channels.includes(uniqueName))
+        throw refusal("getTaskChannel", `uniqueName: there is no channel ${uniqueName}; give another.`);
       return { sid: "TC" };
     },
   };
+}
+
+/** An error as the SDK makes it of the provider's words. */
+function refusal(asked: string, told: string): Error {
+  return new Error(`invocation of twilio:taskrouter:${asked} returned an error: ${told}`);
 }
 
 const settingsOf = (config: Record<string, unknown>) => settingsFrom(written({ ...least, ...config }), {});
@@ -56,8 +64,22 @@ describe("routing", () => {
     await expect(asked).rejects.toThrow(SettingsError);
     await expect(asked).rejects.toThrow(
       "The stack's configuration is wrong:\n" +
-        "flex-media:voice.taskChannel: can't be found in Flex's workspace: there is no channel voice\n" +
-        "flex-media:messaging.workflow: can't be found in Flex's workspace: there is no workflow Chats",
+        "flex-media:voice.taskChannel: there is no channel voice; give another\n" +
+        "flex-media:messaging.workflow: there is no workflow Chats; give another",
     );
   });
+
+  test.each(["getWorkspace", "getWorkflow", "getTaskChannel"] as const)(
+    "that %s can't tell is no mistake of the settings",
+    async (asked) => {
+      const told = "Twilio did not answer GET /v1/Workspaces: it answered HTTP 503. Look whether it can be reached.";
+      const taskRouter = {
+        ...workspaceWith({ "Assign to Anyone": "WW1" }, ["voice"]),
+        [asked]: () => Promise.reject(refusal(asked, told)),
+      };
+      const found = findRouting(settingsOf({ "flex-media:voice": voice }), taskRouter);
+      await expect(found).rejects.toThrow(LookupError);
+      await expect(found).rejects.toThrow(new LookupError(told));
+    },
+  );
 });
