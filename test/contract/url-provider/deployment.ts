@@ -98,6 +98,9 @@ export async function deployment(cleanup: Cleanup) {
     return url.FunctionUrl ?? "";
   }
 
+  const putObject = (Key: string, Body: string | Uint8Array, Metadata: Record<string, string> = {}) =>
+    s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body, Metadata, ContentType: "audio/wav" }));
+
   return {
     twilio,
     accountSid,
@@ -106,15 +109,9 @@ export async function deployment(cleanup: Cleanup) {
     fetch: localAwsFetch(aws),
     deploy,
     permissions,
+    putObject,
     putRecording: (recording: RecordingSid, wav: Uint8Array) =>
-      s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: recordingKey("flex-media", "recordings/", accountSid, recording),
-          Body: wav,
-          ContentType: "audio/wav",
-        }),
-      ),
+      putObject(recordingKey("flex-media", "recordings/", accountSid, recording), wav),
     /** Stores another key's secret as the secret's next version. */
     rotateSecret: (next: { sid: string; secret: string }) =>
       secrets.send(

@@ -178,7 +178,9 @@ describe("the function", () => {
   test("understands every variable that it is given", async () => {
     const { inputs } = only("aws:lambda/function:Function");
     const { variables } = inputs.environment as { variables: Record<string, string> };
-    const given = { ...variables, TWILIO_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:000000000000:secret:t-AbCdEf" };
+    const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:t-AbCdEf";
+    // The region is Lambda's own variable.
+    const given = { ...variables, TWILIO_SECRET_ARN: secretArn, AWS_REGION: "us-east-1" };
     expect(readSettings(given)).toMatchObject({ settings: { bucket: "the-bucket", mediaUrlSeconds: 300 } });
     const read = new Set<PropertyKey>();
     readSettings(
