@@ -3,6 +3,7 @@ import { bindAddresses } from "./messaging.ts";
 import { bindNumbers } from "./numbers.ts";
 import type { Routing } from "./routing.ts";
 import type { Settings } from "./settings/settings.ts";
+import { refuseOtherMechanism } from "./studio/checks/mechanism.ts";
 import {
   longestMessagingValues,
   longestVoiceValues,
@@ -32,8 +33,11 @@ export interface Flows {
 
 /** Builds the flows that the settings ask for once, so that a mistake in one is told before anything is written. */
 export function checkFlows(settings: FlowSettings): void {
-  if (settings.voice !== undefined) voiceFlow(settings, longestVoiceValues);
-  if (settings.messaging !== undefined) messagingFlow(settings, longestMessagingValues);
+  const mechanism = settings.recording?.mechanism;
+  if (settings.voice !== undefined) refuseOtherMechanism(voiceFlow(settings, longestVoiceValues), mechanism);
+  if (settings.messaging !== undefined) {
+    refuseOtherMechanism(messagingFlow(settings, longestMessagingValues), mechanism);
+  }
 }
 
 /** The Studio flows that the settings ask for, and the numbers and addresses that lead to them. */
@@ -43,6 +47,7 @@ export function createFlows(
   options?: pulumi.ComponentResourceOptions,
 ): Flows {
   const flows: Flows = {};
+  const mechanism = settings.recording?.mechanism;
   if (routing.voice !== undefined) {
     flows.voice = new StudioFlow(
       "voice",
@@ -51,6 +56,7 @@ export function createFlows(
         build: (values) => voiceFlow(settings, values),
         values: { workflow: routing.voice, playbackUrl, recordingCallback },
         longest: longestVoiceValues,
+        mechanism,
       },
       options,
     );
@@ -63,6 +69,7 @@ export function createFlows(
         build: (values) => messagingFlow(settings, values),
         values: { workflow: routing.messaging },
         longest: longestMessagingValues,
+        mechanism,
       },
       options,
     );

@@ -1,3 +1,4 @@
+export { mechanismFindings, type RecordingMechanism } from "./checks/mechanism.ts";
 export * from "./flow.ts";
 export { liquidMilliseconds } from "./liquid/start-time.ts";
 export { mermaidOf } from "./mermaid.ts";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import { type RecordingMechanism, refuseOtherMechanism } from "./checks/mechanism.ts";
 import { type FlowDefinition, findingText, flowFindings } from "./flow.ts";
 
 /** What a flow needs to know of other resources. */
@@ -13,6 +14,8 @@ export interface StudioFlowArgs<V extends FlowValues> {
   readonly values: { readonly [K in keyof V]: pulumi.Input<string> };
   /** For each value the longest that it is likely to be: the flow is checked with these before anything is known. */
   readonly longest: V;
+  /** What records calls, by the settings: a flow that records beside another mechanism is refused. */
+  readonly mechanism: RecordingMechanism;
 }
 
 /**
@@ -30,6 +33,7 @@ export class StudioFlow<V extends FlowValues = FlowValues> extends pulumi.Compon
 
   constructor(name: string, args: StudioFlowArgs<V>, options?: pulumi.ComponentResourceOptions) {
     const checked = args.build(args.longest);
+    refuseOtherMechanism(checked, args.mechanism);
     super("flex-media:studio:StudioFlow", name, {}, options);
     warnOf(checked, this);
     const flow = new twilio.studio.Flow(

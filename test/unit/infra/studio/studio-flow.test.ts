@@ -14,13 +14,14 @@ function build({ workflow, url }: Values) {
   return voice({ greeting: "Hello.", workflow, channel: "voice", recording: "studio", media });
 }
 
+const mechanism = "studio";
 const longest = { workflow: `WW${"f".repeat(32)}`, url: `https://${"f".repeat(60)}.example` };
 const values = { workflow: `WW${"3".repeat(32)}`, url: pulumi.output("https://playback.example") };
 
 describe("A Studio flow", () => {
   test("is published with the values that other resources gave", async () => {
     const { of, resources } = await recorded(
-      (options) => new StudioFlow("voice", { friendlyName: "Voice", build, values, longest }, options),
+      (options) => new StudioFlow("voice", { friendlyName: "Voice", build, values, longest, mechanism }, options),
     );
     expect(resources.map(({ type, name }) => `${type} ${name}`)).toEqual([
       "flex-media:studio:StudioFlow voice",
@@ -37,7 +38,7 @@ describe("A Studio flow", () => {
 
   test("tells its SID and its webhook's URL", async () => {
     const { made } = await recorded(
-      (options) => new StudioFlow("voice", { friendlyName: "Voice", build, values, longest }, options),
+      (options) => new StudioFlow("voice", { friendlyName: "Voice", build, values, longest, mechanism }, options),
     );
     expect(await settled(made.urn)).toMatch(/::flex-media:studio:StudioFlow::voice$/);
     expect(pulumi.Output.isInstance(made.sid)).toBe(true);
@@ -48,7 +49,8 @@ describe("A Studio flow", () => {
     const tooLong = { ...longest, url: `https://${"f".repeat(1000)}.example` };
     await expect(
       recorded(
-        (options) => new StudioFlow("voice", { friendlyName: "Voice", build, values, longest: tooLong }, options),
+        (options) =>
+          new StudioFlow("voice", { friendlyName: "Voice", build, values, longest: tooLong, mechanism }, options),
       ),
     ).rejects.toThrow("widgets.SendToFlex.attributes: has 1");
   });
@@ -64,7 +66,8 @@ describe("A Studio flow", () => {
         media: { play: "twilio", startTime: "documented" },
       });
     await recorded(
-      (options) => new StudioFlow("voice", { friendlyName: "Voice", build: documented, values, longest }, options),
+      (options) =>
+        new StudioFlow("voice", { friendlyName: "Voice", build: documented, values, longest, mechanism }, options),
     );
     const told = warn.mock.calls.map(([message]) => message);
     warn.mockRestore();
