@@ -17,8 +17,22 @@ test("the first start provisions everything and plays a recording; a second find
   expect(await first.ended, first.output()).toBe(0);
   expect(first.output()).toMatch(/✓ pulumi up +[\d.]+ s {2}\d+ created\n/);
   expect(first.output()).toMatch(
-    /✓ Flex Configuration +[\d.]+ s {2}reads back: call recording on, web attachments, whatsapp/,
+    /✓ Flex Configuration +[\d.]+ s {2}reads back: native recording off, web attachments, whatsapp/,
   );
+  expect(first.output()).toMatch(
+    /✓ call +[\d.]+ s {2}4 s through the flow, recorded in two channels; Task WT[0-9a-f]{32}\n/,
+  );
+  const [, media = ""] = /conversations\.media of its Task:\n(\[[\s\S]*?\n\])/.exec(first.output()) ?? [];
+  expect(JSON.parse(media)).toEqual([
+    {
+      type: "VoiceRecording",
+      url_provider: expect.stringMatching(
+        /^https:\/\/[a-z0-9]+\.lambda-url\.us-east-1\.on\.aws\/\?recording=RE[0-9a-f]{32}$/,
+      ),
+      start_time: expect.any(Number),
+      channels: ["customer", "others"],
+    },
+  ]);
   expect(first.output()).toMatch(/✓ playback .*byte for byte; preflight 200 .*url_provider 200 .*media 20[06] /);
   expect(first.output()).toMatch(/✓ refusals .*agent: 403, no token: 401, other page: CORS, anonymous reader: 403\n/);
 
