@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { localAwsFetch } from "../../local/aws/reach.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
-import type { PulumiResult } from "../../local/engine/run.ts";
 import { FLEX_ORIGIN } from "../../local/player/player.ts";
+import { jsonOf, type StackPulumi } from "../stack/pulumi.ts";
 import type { Trial } from "./checks.ts";
-
-/** Runs a Pulumi command in the project, in the environment that the stack's own commands run in. */
-export type StackPulumi = (args: readonly string[]) => Promise<PulumiResult>;
 
 const outputsSchema = z.object({ playbackUrl: z.url() });
 const configSchema = z.record(z.string(), z.object({ value: z.string().optional() }));
@@ -37,10 +34,4 @@ export async function playbackOf(
   // Endpoints of its own mean an emulator, which serves its functions' URLs at its own port.
   if (caFile === undefined) throw new Mendable(`--stack: ${stack} lives in a local AWS; \`npm start\` serves it.`);
   return { playbackUrl, origin, fetch: localAwsFetch({ port: Number(new URL(endpoint.lambda).port), caFile }) };
-}
-
-async function jsonOf(stack: string, pulumi: StackPulumi, command: readonly string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await pulumi([...command, "--stack", stack, "--non-interactive"]);
-  if (code === 0) return JSON.parse(stdout);
-  throw new Mendable(`--stack: \`pulumi ${command.join(" ")}\` fails for ${stack}: ${stderr.trim()}`);
 }

@@ -4,6 +4,7 @@ import { rfc2822 } from "../http/timestamps.ts";
 import { Mistake } from "../mistake.ts";
 import { randomSid } from "../state/sids.ts";
 import type { Slice } from "../state/store.ts";
+import { whole } from "../state/whole.ts";
 import { durationSeconds, parseWav, type Wav } from "./wav.ts";
 
 export const recordingSources = [
@@ -98,6 +99,14 @@ export function addRecording(account: Account, given: NewRecording, audio: Buffe
   if (audio) account.media.write(recording.sid, audio);
   account.state.change((draft) => draft.recordings.push(recording));
   return recording;
+}
+
+/** Adds many recordings at once, or none of them where one can't be: one by one each would copy all of the others. */
+export function addRecordings(
+  account: Account,
+  given: readonly { recording: NewRecording; audio: Buffer | undefined }[],
+): Recording[] {
+  return whole(account, (draft) => given.map(({ recording, audio }) => addRecording(draft, recording, audio)));
 }
 
 function readAudio(audio: Buffer): Wav {

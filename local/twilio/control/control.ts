@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Account, AccountState } from "../account.ts";
 import {
   addRecording,
+  addRecordings,
   type NewRecording,
   newRecordingSchema,
   purgeRecording,
@@ -36,6 +37,8 @@ export interface Control {
   readonly recordings: {
     /** Adds a recording and shows it as Twilio's API does. Audio: WAV, 16-bit PCM, one or two channels. */
     add(audio: Buffer | undefined, recording?: NewRecording): RecordingResource;
+    /** Adds many at once, which thousands one by one would take long for. */
+    addMany(recordings: readonly { audio: Buffer | undefined; recording: NewRecording }[]): RecordingResource[];
     /** Removes a recording without a trace, unlike the API's delete. */
     purge(sid: string): void;
   };
@@ -104,6 +107,13 @@ export function createControl(account: Account) {
     recordings: {
       add: (audio, recording = {}) =>
         showRecording(account, addRecording(account, checked("recording", newRecordingSchema, recording), audio)),
+      addMany(given) {
+        const all = given.map(({ audio, recording }) => ({
+          audio,
+          recording: checked("recording", newRecordingSchema, recording),
+        }));
+        return addRecordings(account, all).map((recording) => showRecording(account, recording));
+      },
       purge: (sid) => found(purgeRecording(account, sid), "recording", sid),
     },
     voiceSettings: {

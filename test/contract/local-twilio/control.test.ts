@@ -144,3 +144,16 @@ test("the requests seen are listed without credentials, and forgotten", async ()
   expect((await control("DELETE", "/requests")).status).toBe(204);
   expect((await control("GET", "/requests")).body).toEqual([]);
 });
+
+test("many recordings are added at once, or none of them", async () => {
+  const { twilio } = await withControl();
+  const before = twilio.control.state().recordings.length;
+  const many = Array.from({ length: 50 }, () => ({ audio: recordedAudio(1, 2), recording: {} }));
+  const added = twilio.control.recordings.addMany(many);
+  expect(new Set(added.map(({ sid }) => sid)).size).toBe(50);
+  expect(added[0]).toMatchObject({ status: "completed", channels: 2 });
+  const [twice] = added;
+  const wrong = [...many, { audio: undefined, recording: { sid: twice?.sid ?? "" } }];
+  expect(() => twilio.control.recordings.addMany(wrong)).toThrow("exists");
+  expect(twilio.control.state().recordings).toHaveLength(before + 50);
+});

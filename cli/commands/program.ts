@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { archiveBackfill } from "./archive-backfill.ts";
+import { archiveRedrive } from "./archive-redrive.ts";
+import { archiveStatusCommand } from "./archive-status.ts";
+import { archiveVerify } from "./archive-verify.ts";
+import type { CommandContext } from "./context.ts";
+
+/** `flex-media <command>`: each command is a file. */
+export function program(context: CommandContext): Command {
+  const archive = new Command("archive")
+    .description("The recordings archive.")
+    .addCommand(archiveBackfill(context))
+    .addCommand(archiveVerify(context))
+    .addCommand(archiveStatusCommand(context))
+    .addCommand(archiveRedrive(context));
+  return new Command("flex-media").description("Works on a stack's recordings.").addCommand(archive);
+}

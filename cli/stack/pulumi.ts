@@ -1,0 +1,26 @@
+import { findEngineVisibly } from "../../local/engine/entry.ts";
+import { LOCAL_STACK, readSharedEnvironment } from "../../local/engine/environment.ts";
+import { Mendable } from "../../local/engine/mendable.ts";
+import { PROJECT_FOLDER } from "../../local/engine/project.ts";
+import { type PulumiResult, runPulumi } from "../../local/engine/run.ts";
+
+/** Runs a Pulumi command in the project, in the environment that the stack's own commands run in. */
+export type StackPulumi = (args: readonly string[]) => Promise<PulumiResult>;
+
+/** The environment of a stack's commands: for the local stack, also what `npm start` tells of the stand-ins. */
+export async function stackEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
+  const shared = stack === LOCAL_STACK ? await readSharedEnvironment() : {};
+  return { ...shared, ...process.env };
+}
+
+export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> {
+  const engine = await findEngineVisibly();
+  return (args) => runPulumi(args, { engine, cwd: PROJECT_FOLDER, env });
+}
+
+/** The JSON that a Pulumi command prints about a stack. */
+export async function jsonOf(stack: string, pulumi: StackPulumi, command: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await pulumi([...command, "--stack", stack, "--non-interactive"]);
+  if (code === 0) return JSON.parse(stdout);
+  throw new Mendable(`--stack: \`pulumi ${command.join(" ")}\` fails for ${stack}: ${stderr.trim()}`);
+}
