@@ -1,8 +1,9 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { errorName } from "../../functions/lambda/error-name.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
+
+/** What is held back before it is written. */
+const bufferLength = 64 * 1024;
 
 /**
  * A JSON file that is written as its findings come, so that their number takes no memory: an object with a list, and
@@ -10,43 +11,58 @@ import { Mendable } from "../../local/engine/mendable.ts";
  */
 export class JsonFile {
   readonly #file: string;
-  readonly #stream: WriteStream;
+  readonly #handle: FileHandle;
+  #text: string;
   #isEmpty = true;
 
   /** @param list the list's name */
   static async open(file: string, list: string): Promise<JsonFile> {
-    const stream = createWriteStream(`${file}.part`);
-    try {
-      await once(stream, "open");
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-      throw new Mendable(`--json: ${file} can't be written${code}; name a file in a folder that is there`);
-    }
-    return new JsonFile(file, stream, list);
+    return new JsonFile(file, await writable(file, () => open(partOf(file), "w")), list);
   }
 
-  private constructor(file: string, stream: WriteStream, list: string) {
+  private constructor(file: string, handle: FileHandle, list: string) {
     this.#file = file;
-    this.#stream = stream;
-    stream.write(`{${JSON.stringify(list)}: [`);
+    this.#handle = handle;
+    this.#text = `{${JSON.stringify(list)}: [`;
   }
 
   async add(item: object): Promise<void> {
-    const isRoomLeft = this.#stream.write(`${this.#isEmpty ? "" : ","}\n${JSON.stringify(item)}`);
+    this.#text += `${this.#isEmpty ? "" : ","}\n${JSON.stringify(item)}`;
     this.#isEmpty = false;
-    if (!isRoomLeft) await once(this.#stream, "drain");
+    if (this.#text.length >= bufferLength) await this.#write();
   }
 
   async end(summary: Record<string, unknown>): Promise<void> {
     const rest = Object.entries(summary).map(([name, value]) => `,\n${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-    this.#stream.end(`\n]${rest.join("")}}\n`);
-    await finished(this.#stream);
-    await rename(`${this.#file}.part`, this.#file);
+    this.#text += `\n]${rest.join("")}}\n`;
+    await this.#write();
+    await this.#handle.close();
+    await writable(this.#file, () => rename(partOf(this.#file), this.#file));
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
-    this.#stream.destroy();
-    await rm(`${this.#file}.part`, { force: true });
+    await this.#handle.close();
+    await rm(partOf(this.#file), { force: true });
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#text;
+    this.#text = "";
+    await writable(this.#file, () => this.#handle.writeFile(text));
+  }
+}
+
+function partOf(file: string): string {
+  return `${file}.part`;
+}
+
+async function writable<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Mendable(
+      `--json: ${file} can't be written (${errorName(error)}); name a file that can, in a folder that is there`,
+    );
   }
 }
