@@ -1,3 +1,4 @@
+import { isInterruption } from "../terminal/interrupt.ts";
 import type { Archive } from "./archive.ts";
 import { type Checkpoint, CheckpointStore, noTally, type Tally } from "./checkpoint.ts";
 import { type Chunk, chunksOf } from "./chunks.ts";
@@ -96,7 +97,7 @@ async function* chunks(
     yield* chunksOf(pages, pageSize);
   } catch (error) {
     // Nothing of what was being asked for is enqueued yet.
-    if (!stop.aborted) throw error;
+    if (!isInterruption(error, stop)) throw error;
   }
 }
 
@@ -104,7 +105,7 @@ async function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T 
   try {
     return await work;
   } catch (error) {
-    if (!stop.aborted) throw error;
+    if (!isInterruption(error, stop)) throw error;
     return undefined;
   }
 }

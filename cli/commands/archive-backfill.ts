@@ -6,7 +6,7 @@ import { type DayRange, dayOf } from "../archive/days.ts";
 import { drained } from "../archive/drain.ts";
 import { outcomesOf } from "../archive/outcome.ts";
 import { BackfillReport, rehearsalText } from "../archive/report.ts";
-import { interrupted } from "../terminal/interrupt.ts";
+import { interrupted, isInterruption } from "../terminal/interrupt.ts";
 import { JsonFile } from "../terminal/json-file.ts";
 import { progressBar } from "../terminal/progress-bar.ts";
 import type { CommandContext } from "./context.ts";
@@ -76,7 +76,7 @@ async function backfill(archive: Archive, args: BackfillArguments, context: Comm
   try {
     isReported = await enqueueAndReport(archive, args, json, context);
   } catch (error) {
-    if (!context.stop.aborted) throw error;
+    if (!isInterruption(error, context.stop)) throw error;
   } finally {
     if (!isReported) await json?.discard();
   }

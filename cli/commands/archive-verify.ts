@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { Archive } from "../archive/archive.ts";
 import { type DayRange, dayCount, dayOf } from "../archive/days.ts";
 import { type Difference, differences, type Finding, verifyArchive } from "../archive/verify.ts";
-import { interrupted } from "../terminal/interrupt.ts";
+import { interrupted, isInterruption } from "../terminal/interrupt.ts";
 import { JsonFile } from "../terminal/json-file.ts";
 import { progressBar } from "../terminal/progress-bar.ts";
 import { bytesText, table } from "../terminal/table.ts";
@@ -75,7 +75,7 @@ async function verify(archive: Archive, args: VerifyArguments, context: CommandC
     await json?.end({ ...args.range, compared, bytes, ...counts });
   } catch (error) {
     await json?.discard();
-    if (!context.stop.aborted) throw error;
+    if (!isInterruption(error, context.stop)) throw error;
     return context.setExitCode(interrupted);
   } finally {
     progress.end();

@@ -5,9 +5,9 @@ export const interrupted = 130;
 
 /**
  * Gives work a signal that Ctrl-C and its like abort, so that it can end in order; a second time ends the process at
- * once.
+ * once. Work that is broken off by the signal is no failure.
  */
-export async function withInterrupt<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const onSignal = () => {
     if (stop.signal.aborted) process.exit(interrupted);
@@ -17,8 +17,17 @@ export async function withInterrupt<T>(work: (stop: AbortSignal) => Promise<T>):
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, onSignal);
   try {
-    return await work(stop.signal);
+    await work(stop.signal);
+  } catch (error) {
+    if (!isInterruption(error, stop.signal)) throw error;
+    process.exitCode = interrupted;
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
   }
+}
+
+/** Whether an error says no more than that the signal was aborted. */
+export function isInterruption(error: unknown, stop: AbortSignal): boolean {
+  if (!stop.aborted) return false;
+  return error === stop.reason || (error instanceof Error && error.name === "AbortError");
 }
