@@ -38,7 +38,7 @@ export interface AwsAccess {
   /** By the names that the provider's `endpoints` has for services. */
   endpoints: Readonly<Record<string, string>>;
   forcePathStyle: boolean;
-  /** A PEM file of the authorities to trust besides the usual ones' place. */
+  /** A PEM file of the authorities to trust in place of the usual ones. */
   caFile?: string;
   insecure: boolean;
 }

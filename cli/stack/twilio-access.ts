@@ -6,7 +6,7 @@ import { twilio } from "../../providers/twilio/provider.ts";
 /** How to reach Twilio: what the provider's configuration says, credentials among it. */
 export type TwilioAccess = Settings;
 
-/** Times out patience rather than Twilio: a list of thousands of pages must outlive a busy quarter of an hour. */
+/** More than the provider's: a list of thousands of pages must outlive a busy minute. */
 const retries = 10;
 
 /**

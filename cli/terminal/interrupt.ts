@@ -3,14 +3,21 @@ import process from "node:process";
 /** The exit code of a command that Ctrl-C has ended, as shells know it. */
 export const interrupted = 130;
 
+/** One Ctrl-C can come twice: from the terminal, and from npm, which hands it on. Milliseconds. */
+const sameInterrupt = 500;
+
 /**
  * Gives work a signal that Ctrl-C and its like abort, so that it can end in order; a second time ends the process at
  * once. Work that is broken off by the signal is no failure.
  */
 export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
+  let firstAt: number | undefined;
   const onSignal = () => {
-    if (stop.signal.aborted) process.exit(interrupted);
+    const now = performance.now();
+    if (firstAt !== undefined && now - firstAt > sameInterrupt) process.exit(interrupted);
+    if (firstAt !== undefined) return;
+    firstAt = now;
     process.stderr.write("\nEnding in order; once more ends at once.\n");
     stop.abort(new Error("interrupted"));
   };
