@@ -11,6 +11,9 @@ export interface FunctionBundle {
 
 const projectFolder = dirname(import.meta.dirname);
 
+/** CommonJS modules, such as Twilio's library, ask for Node's own modules with a `require` that ES modules lack. */
+const requireOfNode = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);';
+
 /**
  * Bundles a function, the AWS SDK included, for Lambda's Node 24. The same sources give the same text on
  * every machine and in every checkout, so that a preview shows a change only where there is one.
@@ -29,17 +32,17 @@ export async function bundleFunction(entry: string): Promise<FunctionBundle> {
     target: "node24",
     // The SDK's ES modules rather than its CommonJS: only of these can unused code be left out.
     mainFields: ["module", "main"],
-    // CommonJS modules, such as those of Twilio's library, ask for Node's own modules with a `require` that ES modules lack.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-    alias: { "@aws-sdk/credential-provider-node": "./functions/lambda-credentials.ts" },
+    alias: { "@aws-sdk/credential-provider-node": "./functions/lambda/role-credentials.ts" },
     charset: "utf8",
     legalComments: "none",
     sourcemap: false,
     // No tsconfig.json, of ours or from a folder above, has a say in what comes out.
     tsconfigRaw: {},
     logLevel: "silent",
+    metafile: true,
   });
   const [file] = result.outputFiles;
   if (!file) throw new Error(`${entry}: esbuild gave no file; check that it is a module`);
-  return { fileName: "index.mjs", code: file.text };
+  const hasCommonJs = Object.values(result.metafile.inputs).some(({ format }) => format === "cjs");
+  return { fileName: "index.mjs", code: hasCommonJs ? requireOfNode + file.text : file.text };
 }

@@ -1,11 +1,5 @@
+import type { FunctionUrlResponse } from "../lambda/function-url.ts";
 import type { Decision } from "./decision.ts";
-
-/** What a function answers behind a Lambda function URL (payload format 2.0). */
-export interface FunctionUrlResponse {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 const errors = {
   400: "malformed request",

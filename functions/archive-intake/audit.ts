@@ -1,4 +1,4 @@
-import { count, type Line } from "../archive-log/line.ts";
+import { count, type Line } from "../lambda/metric-line.ts";
 import type { Decision } from "./decision.ts";
 
 /** One line of the log: which callback came and what became of it. Never a signature, a URL, a number or the body. */

@@ -4,10 +4,12 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { logLine } from "../archive-log/line.ts";
 import { noteExpected } from "../archive-queue/expected-note.ts";
 import { enqueue } from "../archive-queue/sender.ts";
+import type { FunctionUrlResponse } from "../lambda/function-url.ts";
 import { deadline, type InvocationContext } from "../lambda/invocation.ts";
 import { ServiceFailure } from "../lambda/service-failure.ts";
 import { twilioAuthTokens } from "../twilio-credentials/auth-tokens.ts";
-import { answerTo, type FunctionUrlResponse } from "./answer.ts";
+import { secretsManagerReader } from "../twilio-credentials/secrets-manager.ts";
+import { answerTo } from "./answer.ts";
 import { intakeLine } from "./audit.ts";
 import { type Decision, decide, failed, type IntakeServices } from "./decision.ts";
 import { fromFunctionUrl } from "./request.ts";
@@ -57,7 +59,7 @@ function prepare({ environment, s3, sqs, secretsManager, now }: Surroundings) {
   if ("problems" in result) throw new ServiceFailure("misconfigured", result.problems.join(". "));
   const { settings } = result;
   const { accountSid, secretArn, queueUrl } = settings;
-  const tokens = twilioAuthTokens({ client: secretsManager(), secretArn, accountSid, now });
+  const tokens = twilioAuthTokens({ read: secretsManagerReader(secretsManager(), secretArn), accountSid, now });
   const [bucket, queue] = [s3(settings), sqs()];
   const services: IntakeServices = {
     isSigned: (signed, signal) => isSigned(signed, tokens, signal),

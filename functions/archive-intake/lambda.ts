@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { writeLine } from "../lambda/write-line.ts";
 import { createHandler, type IntakeHandler } from "./handler.ts";
 
 // Two tries of at most this long each leave room for a 503 of our own before Twilio gives up.
@@ -18,7 +19,6 @@ export function lambdaHandler(): IntakeHandler {
     sqs: () => new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
     secretsManager: () => new SecretsManagerClient(client),
     now: Date.now,
-    // Not console.log: Lambda's text format would put its own columns before the JSON.
-    log: (line) => process.stdout.write(`${line}\n`),
+    log: writeLine,
   });
 }

@@ -1,3 +1,6 @@
+import { onlyHeader } from "../lambda/function-url.ts";
+import { fieldsOf, textOf } from "../lambda/json.ts";
+
 /** An HTTP request, as far as the intake looks at it. What it lacks, or has several times, is absent. */
 export interface CallbackRequest {
   method: string;
@@ -44,18 +47,4 @@ function bodyOf(text: string, isBase64: boolean): Buffer | undefined {
   if (text.length > largestBodyBytes * (isBase64 ? 1.5 : 1)) return undefined;
   const body = Buffer.from(text, isBase64 ? "base64" : "utf8");
   return body.length > largestBodyBytes ? undefined : body;
-}
-
-function onlyHeader(headers: unknown, wanted: string): string | undefined {
-  const found = Object.entries(fieldsOf(headers)).filter(([name]) => name.toLowerCase() === wanted);
-  const [value] = found.map(([, text]) => text);
-  return found.length === 1 ? textOf(value) : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

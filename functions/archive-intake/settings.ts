@@ -1,3 +1,4 @@
+import { queueUrl } from "../archive-queue/queue-url.ts";
 import {
   accountSid,
   bucketName,
@@ -5,7 +6,6 @@ import {
   flag,
   keyPrefix,
   optional,
-  queueUrl,
   secretArn,
   serviceUrl,
   settingsFrom,

@@ -1,4 +1,4 @@
-import { count, type Line } from "../archive-log/line.ts";
+import { count, type Line } from "../lambda/metric-line.ts";
 import type { Pruned } from "./prune.ts";
 
 /** One line of the log for each recording that was deleted at Twilio or could not be; those that stay make none. */

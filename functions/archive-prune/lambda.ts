@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { recordingsS3 } from "../archive-store/s3-client.ts";
+import { writeLine } from "../lambda/write-line.ts";
 import { createHandler, type PruneHandler } from "./handler.ts";
 
 /** The handler as it runs in Lambda. */
@@ -10,7 +11,6 @@ export function lambdaHandler(): PruneHandler {
     s3: ({ forcePathStyle }) => recordingsS3({ forcePathStyle }),
     secretsManager: () => new SecretsManagerClient({ maxAttempts: 3 }),
     now: Date.now,
-    // Not console.log: Lambda's text format would put its own columns before the JSON.
-    log: (line) => process.stdout.write(`${line}\n`),
+    log: writeLine,
   });
 }

@@ -1,4 +1,5 @@
 import { type AccountSid, isAccountSid, isRecordingSid, type RecordingSid } from "../../media/sid.ts";
+import { fieldsOf, parsedJson } from "../lambda/json.ts";
 
 export type CallSid = `CA${string}`;
 export type ConferenceSid = `CF${string}`;
@@ -63,14 +64,7 @@ export function recordingMessage(
 
 /** The message in a queue's text, or undefined where it is none. */
 export function parseMessage(text: string): RecordingMessage | undefined {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof fields !== "object" || fields === null) return undefined;
-  const { accountSid, recordingSid, channels, durationSeconds, ...facts } = fields as Record<string, unknown>;
+  const { accountSid, recordingSid, channels, durationSeconds, ...facts } = fieldsOf(parsedJson(text));
   if (typeof accountSid !== "string" || !isAccountSid(accountSid)) return undefined;
   if (typeof recordingSid !== "string" || !isRecordingSid(recordingSid)) return undefined;
   const texts = Object.fromEntries(Object.entries(facts).filter(([, value]) => typeof value === "string"));

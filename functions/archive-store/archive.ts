@@ -6,6 +6,7 @@ import type { RecordingSid } from "../../media/sid.ts";
 import { removeNote } from "../archive-queue/expected-note.ts";
 import type { RecordingMessage } from "../archive-queue/message.ts";
 import { twilioCredentials } from "../twilio-credentials/basic.ts";
+import { secretsManagerReader } from "../twilio-credentials/secrets-manager.ts";
 import { createPartBuffers, type PartBuffers } from "./part-buffers.ts";
 import { openMedia, whyMalformed } from "./recording-media.ts";
 import { recordingUrl } from "./recording-resource.ts";
@@ -29,7 +30,7 @@ export interface ArchiveReach {
 export function twilioOf(settings: ArchiveSettings, { fetch, secretsManager, now }: ArchiveReach): TwilioRequest {
   const { secretArn, accountSid } = settings;
   return twilioRequests({
-    credentials: twilioCredentials({ client: secretsManager, secretArn, accountSid, now }),
+    credentials: twilioCredentials({ read: secretsManagerReader(secretsManager, secretArn), accountSid, now }),
     fetch,
   });
 }

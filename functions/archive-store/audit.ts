@@ -1,5 +1,5 @@
-import { count, type Line } from "../archive-log/line.ts";
 import type { RecordingMessage } from "../archive-queue/message.ts";
+import { count, type Line } from "../lambda/metric-line.ts";
 import type { ServiceFailure } from "../lambda/service-failure.ts";
 import type { Stored } from "./store-recording.ts";
 

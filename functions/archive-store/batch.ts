@@ -1,3 +1,5 @@
+import { fieldsOf, textOf } from "../lambda/json.ts";
+
 /** A message as SQS hands it to Lambda. */
 export interface QueuedMessage {
   id: string;
@@ -19,9 +21,9 @@ export function messagesOf(event: unknown): QueuedMessage[] {
     const { messageId, receiptHandle, body, attributes } = fieldsOf(record);
     const received = Number(fieldsOf(attributes).ApproximateReceiveCount);
     return {
-      id: textOf(messageId),
-      receiptHandle: textOf(receiptHandle),
-      body: textOf(body),
+      id: textOf(messageId) ?? "",
+      receiptHandle: textOf(receiptHandle) ?? "",
+      body: textOf(body) ?? "",
       receiveCount: Number.isInteger(received) && received > 0 ? received : 1,
     };
   });
@@ -34,12 +36,4 @@ export async function inTurns<T>(items: readonly T[], atOnce: number, work: (ite
     for (const item of waiting) await work(item);
   };
   await Promise.all(Array.from({ length: atOnce }, turn));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

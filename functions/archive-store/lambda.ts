@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { writeLine } from "../lambda/write-line.ts";
 import { createHandler, type StoreHandler } from "./handler.ts";
 import { recordingsS3 } from "./s3-client.ts";
 
@@ -20,7 +21,6 @@ export function lambdaHandler(): StoreHandler {
     secretsManager: () => new SecretsManagerClient({ maxAttempts: 3 }),
     now: Date.now,
     random: Math.random,
-    // Not console.log: Lambda's text format would put its own columns before the JSON.
-    log: (line) => process.stdout.write(`${line}\n`),
+    log: writeLine,
   });
 }

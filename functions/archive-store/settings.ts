@@ -1,4 +1,5 @@
 import { isSid } from "../archive-queue/message.ts";
+import { queueUrl } from "../archive-queue/queue-url.ts";
 import {
   accountSid,
   bucketName,
@@ -7,7 +8,6 @@ import {
   keyLayout,
   keyPrefix,
   optional,
-  queueUrl,
   type ReadVariable,
   secretArn,
   serviceUrl,

@@ -1,6 +1,8 @@
 import { errorName } from "../lambda/error-name.ts";
+import { isObject, parsedJson } from "../lambda/json.ts";
 import { isLoopback } from "../lambda/loopback.ts";
 import { ServiceFailure } from "../lambda/service-failure.ts";
+import { authenticated } from "../twilio-credentials/authenticated.ts";
 import { basicAuthorization, type TwilioCredentials } from "../twilio-credentials/basic.ts";
 import type { SecretSource } from "../twilio-credentials/secret.ts";
 
@@ -32,17 +34,12 @@ export function twilioRequests({
 }: TwilioRequestsOptions): TwilioRequest {
   const get = answeringSoon(fetch, answerMilliseconds);
   return async (url, known, signal, method = "GET") => {
-    const remembered = await credentials.current(signal);
-    const answer = await follow(get, url, method, remembered, signal);
-    if (answer.status !== 401) return judged(answer, known);
-
-    await answer.body?.cancel();
-    const renewed = await credentials.renewed(signal);
-    const isSame = renewed.username === remembered.username && renewed.password === remembered.password;
-    const second = isSame ? undefined : await follow(get, url, method, renewed, signal);
-    if (second && second.status !== 401) return judged(second, known);
-    await second?.body?.cancel();
-    throw new ServiceFailure("credentials_rejected", "Twilio does not take the credentials in the secret");
+    const askWith = async (own: TwilioCredentials) => {
+      const answer = await follow(get, url, method, own, signal);
+      if (answer.status === 401) await answer.body?.cancel();
+      return answer;
+    };
+    return judged(await authenticated(credentials, askWith, ({ status }) => status === 401, signal), known);
   };
 }
 
@@ -137,12 +134,8 @@ export async function jsonOf(response: Response): Promise<Record<string, unknown
   }
   const malformed = (what: string) => new ServiceFailure("twilio_answer_malformed", what);
   if (size > largestAnswerBytes) throw malformed("the answer is too long");
-  let body: unknown;
-  try {
-    body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    throw malformed("the answer is not JSON");
-  }
-  if (typeof body !== "object" || body === null) throw malformed("the answer is not a JSON object");
-  return body as Record<string, unknown>;
+  const body = parsedJson(Buffer.concat(chunks).toString("utf8"));
+  if (body === undefined) throw malformed("the answer is not JSON");
+  if (!isObject(body)) throw malformed("the answer is not a JSON object");
+  return body;
 }

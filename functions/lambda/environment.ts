@@ -31,7 +31,8 @@ export function settingsFrom<S>(environment: Environment, read: (variable: ReadV
   return problems.length > 0 ? { problems } : { settings };
 }
 
-const like = (pattern: RegExp, wanted: string): Variable<string> => ({
+/** Text of a pattern. */
+export const like = (pattern: RegExp, wanted: string): Variable<string> => ({
   parse: (text) => (pattern.test(text) ? text : undefined),
   wanted,
 });
@@ -89,6 +90,3 @@ export const serviceUrl = {
 export function optional<T>({ parse, wanted }: Variable<T>): Variable<T | null> {
   return { parse: (text) => (text === "" ? null : parse(text)), wanted: `nothing or ${wanted}` };
 }
-
-/** An SQS queue's URL, at AWS or at an emulator on the machine itself. */
-export const queueUrl = { ...serviceUrl, wanted: "the queue's URL" };

@@ -1,6 +1,4 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { isAccountSid } from "../../media/sid.ts";
-import { errorName } from "../lambda/error-name.ts";
+import { isObject, parsedJson } from "../lambda/json.ts";
 import { ServiceFailure } from "../lambda/service-failure.ts";
 
 /** A secret that is read when it is needed, and remembered for some minutes, so that a rotated one comes into use without a deploy. */
@@ -12,9 +10,11 @@ export interface SecretSource<T> {
   age(): number;
 }
 
+/** Reads a secret's text, undefined where it has none; what keeps it from being read is a ServiceFailure `credentials_unavailable`. */
+export type SecretReader = (signal: AbortSignal) => Promise<string | undefined>;
+
 export interface SecretOptions<T> {
-  client: Pick<SecretsManagerClient, "send">;
-  secretArn: string;
+  read: SecretReader;
   /** Milliseconds since 1970. */
   now(): number;
   /** What is wanted of the secret's fields; `wrong` is the error that says what is wrong with them. */
@@ -23,13 +23,13 @@ export interface SecretOptions<T> {
 
 const rememberedMilliseconds = 5 * 60_000;
 
-/** A JSON object in Secrets Manager. Whatever keeps it from being read is a ServiceFailure `credentials_unavailable`. */
-export function secretSource<T>({ client, secretArn, now, parse }: SecretOptions<T>): SecretSource<T> {
+/** A JSON object in a secret. Whatever keeps it from being had is a ServiceFailure `credentials_unavailable`. */
+export function secretSource<T>({ read, now, parse }: SecretOptions<T>): SecretSource<T> {
   let remembered: { value: T; at: number } | undefined;
   let reading: Promise<T> | undefined;
 
-  async function read(signal: AbortSignal): Promise<T> {
-    const value = parse(fieldsOf(await secretText(client, secretArn, signal)), wrong);
+  async function readAfresh(signal: AbortSignal): Promise<T> {
+    const value = parse(fieldsOf(await read(signal)), wrong);
     remembered = { value, at: now() };
     return value;
   }
@@ -37,7 +37,7 @@ export function secretSource<T>({ client, secretArn, now, parse }: SecretOptions
   const source: SecretSource<T> = {
     async renewed(signal) {
       // Whoever needs it at the same time waits for the same answer.
-      reading ??= read(signal).finally(() => {
+      reading ??= readAfresh(signal).finally(() => {
         reading = undefined;
       });
       return reading;
@@ -49,24 +49,11 @@ export function secretSource<T>({ client, secretArn, now, parse }: SecretOptions
   return source;
 }
 
-async function secretText(client: Pick<SecretsManagerClient, "send">, secretArn: string, signal: AbortSignal) {
-  try {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal: signal });
-    return answer.SecretString;
-  } catch (error) {
-    throw new ServiceFailure("credentials_unavailable", `Secrets Manager: ${errorName(error)}`, { cause: error });
-  }
-}
-
 function fieldsOf(text: string | undefined): Record<string, unknown> {
-  let secret: unknown;
-  try {
-    secret = JSON.parse(text ?? "");
-  } catch {
-    throw wrong("is not JSON");
-  }
-  if (typeof secret !== "object" || secret === null) throw wrong("is not a JSON object");
-  return secret as Record<string, unknown>;
+  const secret = parsedJson(text ?? "");
+  if (secret === undefined) throw wrong("is not JSON");
+  if (!isObject(secret)) throw wrong("is not a JSON object");
+  return secret;
 }
 
 function wrong(what: string): ServiceFailure {
@@ -75,10 +62,5 @@ function wrong(what: string): ServiceFailure {
 
 /** Refuses a secret that says it is for another account. */
 export function checkOwner(owner: unknown, accountSid: string, wrong: (what: string) => ServiceFailure): void {
-  if (owner === undefined || owner === accountSid) return;
-  throw wrong(
-    typeof owner === "string" && isAccountSid(owner)
-      ? "is for another account than TWILIO_ACCOUNT_SID"
-      : "has an accountSid that is none",
-  );
+  if (owner !== undefined && owner !== accountSid) throw wrong("is for another account than TWILIO_ACCOUNT_SID");
 }

@@ -1,9 +1,9 @@
+import type { InvocationContext } from "../lambda/invocation.ts";
+import { count, type Metrics, metricLine } from "../lambda/metric-line.ts";
 import type { Decision } from "./decision.ts";
-import { type EmbeddedMetrics, embeddedMetrics } from "./metrics.ts";
 
 /** One line of the log: who asked for what, what came of it and why. Never a token, a URL or a header. */
 export interface AuditRecord {
-  time: string;
   message: "playback decision";
   decision: Decision["outcome"];
   status: number;
@@ -14,37 +14,31 @@ export interface AuditRecord {
   roles?: readonly string[];
   /** Twilio's answer to this token was remembered, for at most a minute. */
   tokenRemembered?: true;
-  /** The function's name, which the metrics go by. */
-  function: string;
-  requestId: string;
   milliseconds: number;
 }
 
-/** What a record says beyond the decision itself. Times are in milliseconds since 1970. */
-export interface Circumstances {
-  functionName: string;
-  requestId: string;
-  startedAt: number;
-  now: number;
-}
+/** The namespace that infra/playback's alarms look into. */
+const namespace = "FlexMedia/Playback";
 
-/**
- * A decision as a line for the log, which CloudWatch reads its metrics from as well. Written here rather than
- * by a logging library, so that its keys are this closed set, and no log level or variable adds to it, silences
- * it, or parts the metrics from what they count.
- */
-export function auditLine(decision: Decision, circumstances: Circumstances): string {
-  const record: AuditRecord & EmbeddedMetrics = {
-    ...auditRecord(decision, circumstances),
-    ...embeddedMetrics(decision, circumstances.now),
+/** A decision as a line for the log, with its metrics. Times are in milliseconds since 1970. */
+export function auditLine(
+  decision: Decision,
+  context: InvocationContext,
+  { startedAt, now }: { startedAt: number; now: number },
+): string {
+  const { outcome } = decision;
+  const byReason = { [outcome === "denied" ? "Denied" : "Failed"]: count(1) };
+  const line = {
+    record: auditRecord(decision, now - startedAt),
+    metrics: metricsOf(decision),
+    ...(outcome !== "allowed" && { byReason }),
   };
-  return JSON.stringify(record);
+  return metricLine(namespace, line, context, now);
 }
 
-function auditRecord(decision: Decision, { functionName, requestId, startedAt, now }: Circumstances): AuditRecord {
+function auditRecord(decision: Decision, milliseconds: number): AuditRecord {
   const { outcome, status, recording, listener } = decision;
   return {
-    time: new Date(now).toISOString(),
     message: "playback decision",
     decision: outcome,
     status,
@@ -54,8 +48,19 @@ function auditRecord(decision: Decision, { functionName, requestId, startedAt, n
     ...(listener?.worker && { worker: listener.worker }),
     ...(listener && { roles: listener.roles }),
     ...(decision.tokenRemembered && { tokenRemembered: true }),
-    function: functionName,
-    requestId,
-    milliseconds: now - startedAt,
+    milliseconds,
+  };
+}
+
+/** A service's latency is there where it was asked: Twilio with Secrets Manager, and the bucket. */
+function metricsOf({ outcome, upstream = {} }: Decision): Metrics {
+  const { token, storage } = upstream;
+  const is = (wanted: Decision["outcome"]) => count(outcome === wanted ? 1 : 0);
+  return {
+    Allowed: is("allowed"),
+    Denied: is("denied"),
+    Failed: is("failed"),
+    ...(token !== undefined && { TokenValidationLatency: { unit: "Milliseconds", value: token } }),
+    ...(storage !== undefined && { StorageLatency: { unit: "Milliseconds", value: storage } }),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { RoleCredentials } from "../lambda-credentials.ts";
+import type { RoleCredentials } from "../lambda/role-credentials.ts";
 import { type Exchange, type ExchangeAnswer, type ExchangeOptions, exchange } from "./exchange.ts";
 
 /** A request to an AWS service, not signed yet. */

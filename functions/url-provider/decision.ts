@@ -1,9 +1,9 @@
 import type { RecordingSid } from "../../media/sid.ts";
+import { failureOf } from "../lambda/failure-of.ts";
+import type { FailureReason } from "../lambda/service-failure.ts";
+import { untilAborted } from "../lambda/until-aborted.ts";
 import type { AccessRule, Listener, StoredRecording } from "./authorisation.ts";
-import { errorName } from "./error-name.ts";
 import { type PlaybackRequest, readRequest } from "./request.ts";
-import { type FailureReason, ServiceFailure } from "./service-failure.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 /** What Twilio says of a token, now or as remembered. `expiresAt` is in milliseconds since 1970. */
 export type TokenVerdict =
@@ -93,7 +93,7 @@ export async function decide(
     }
   };
   const outcome = await outcomeOf(asked, access, services, signal, call, known).catch((error: unknown) =>
-    failed(signal.aborted ? new ServiceFailure("deadline_passed", "no time left") : error),
+    failed(error, signal),
   );
   return { ...outcome, recording, ...known };
 }
@@ -137,9 +137,7 @@ function denied(status: Denial["status"], reason: DenialReason): Outcome {
   return { outcome: "denied", status, reason };
 }
 
-/** An error as a decision; of an unforeseen error only its name is kept, as its message may hold anything. */
-export function failed(error: unknown): Extract<Outcome, { outcome: "failed" }> {
-  const { reason, detail } =
-    error instanceof ServiceFailure ? error : { reason: "unexpected" as const, detail: errorName(error) };
+export function failed(error: unknown, signal?: AbortSignal): Extract<Outcome, { outcome: "failed" }> {
+  const { reason, detail } = failureOf(error, signal);
   return { outcome: "failed", status: 503, reason, detail };
 }

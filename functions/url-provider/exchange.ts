@@ -1,5 +1,5 @@
-import { errorName } from "./error-name.ts";
-import { ServiceFailure } from "./service-failure.ts";
+import { errorName } from "../lambda/error-name.ts";
+import { ServiceFailure } from "../lambda/service-failure.ts";
 
 /** One HTTP request to a service, to be sent again as it is where that may help. */
 export interface Exchange {

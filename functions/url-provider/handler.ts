@@ -1,25 +1,21 @@
-import type { RoleCredentials } from "../lambda-credentials.ts";
+import type { FunctionUrlResponse } from "../lambda/function-url.ts";
+import { deadline, type InvocationContext } from "../lambda/invocation.ts";
+import type { RoleCredentials } from "../lambda/role-credentials.ts";
+import { ServiceFailure } from "../lambda/service-failure.ts";
+import { twilioCredentials } from "../twilio-credentials/basic.ts";
 import { answerTo } from "./answer.ts";
 import { auditLine } from "./audit.ts";
 import type { AccessRule } from "./authorisation.ts";
 import { awsService } from "./aws.ts";
-import { secretCredentials } from "./credentials.ts";
 import { type Decision, decide, failed, type PlaybackServices } from "./decision.ts";
 import { bucketEndpoint, secretsManagerEndpoint } from "./endpoints.ts";
 import type { Fetch } from "./exchange.ts";
-import { type FunctionUrlResponse, fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
+import { fromFunctionUrl, toFunctionUrl } from "./function-url.ts";
 import { recordingBucket } from "./recordings.ts";
-import { ServiceFailure } from "./service-failure.ts";
+import { secretReader } from "./secrets-manager.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { rememberingTokens } from "./token-memory.ts";
 import { tokenValidator } from "./token-validation.ts";
-
-/** The part of Lambda's context that the handler uses. */
-export interface InvocationContext {
-  awsRequestId?: string;
-  functionName?: string;
-  getRemainingTimeInMillis?(): number;
-}
 
 export type PlaybackHandler = (event: unknown, context?: InvocationContext) => Promise<FunctionUrlResponse>;
 
@@ -38,8 +34,7 @@ export interface Surroundings {
 }
 
 // Left over for the answer itself, so that a slow service ends in our 503 and not in Lambda's timeout.
-const reservedMilliseconds = 500;
-const longestMilliseconds = 25_000;
+const limit = { reserved: 500, longest: 25_000 };
 
 /** The Lambda handler over given surroundings; settings and services are made once, at the first call. */
 export function createHandler(surroundings: Surroundings): PlaybackHandler {
@@ -50,12 +45,11 @@ export function createHandler(surroundings: Surroundings): PlaybackHandler {
     let decision: Decision;
     try {
       prepared ??= prepare(surroundings);
-      decision = await decide(fromFunctionUrl(event), prepared.rules, prepared.services, deadline(context));
+      decision = await decide(fromFunctionUrl(event), prepared.rules, prepared.services, deadline(context, limit));
     } catch (error) {
       decision = failed(error);
     }
-    const { awsRequestId: requestId = "", functionName = "" } = context;
-    surroundings.log(auditLine(decision, { functionName, requestId, startedAt, now: surroundings.now() }));
+    surroundings.log(auditLine(decision, context, { startedAt, now: surroundings.now() }));
     return toFunctionUrl(answerTo(decision));
   };
 }
@@ -67,8 +61,12 @@ function prepare({ environment, access, fetch, credentials, now }: Surroundings)
   const { iamUrl, accountSid, secretArn, region, tokenMemorySeconds } = settings;
   const secretsManager = awsService({ service: "secretsmanager", region, credentials, now });
   const s3 = awsService({ service: "s3", region, credentials, now });
-  const secret = { secretsManager, endpoint: secretsManagerEndpoint(settings, environment), secretArn, accountSid };
-  const twilio = secretCredentials({ ...secret, fetch, now });
+  const endpoint = secretsManagerEndpoint(settings, environment);
+  const twilio = twilioCredentials({
+    read: secretReader({ secretsManager, endpoint, secretArn, fetch }),
+    accountSid,
+    now,
+  });
   const validateToken = tokenValidator({ iamUrl, accountSid, credentials: twilio, fetch });
   const services: PlaybackServices = {
     validateToken: rememberingTokens(validateToken, { milliseconds: tokenMemorySeconds * 1000, now }),
@@ -76,9 +74,4 @@ function prepare({ environment, access, fetch, credentials, now }: Surroundings)
     now,
   };
   return { rules: { access: access(settings), origins: settings.origins }, services };
-}
-
-function deadline(context: InvocationContext): AbortSignal {
-  const remaining = (context.getRemainingTimeInMillis?.() ?? longestMilliseconds) - reservedMilliseconds;
-  return AbortSignal.timeout(Math.max(1, Math.min(remaining, longestMilliseconds)));
 }

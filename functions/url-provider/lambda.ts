@@ -1,4 +1,5 @@
-import { lambdaCredentials } from "../lambda-credentials.ts";
+import { lambdaCredentials } from "../lambda/role-credentials.ts";
+import { writeLine } from "../lambda/write-line.ts";
 import { createHandler, type PlaybackHandler, type Surroundings } from "./handler.ts";
 import { nodeFetch } from "./node-fetch.ts";
 
@@ -10,7 +11,6 @@ export function lambdaHandler(access: Surroundings["access"]): PlaybackHandler {
     fetch: nodeFetch,
     credentials: () => lambdaCredentials(process.env),
     now: Date.now,
-    // Not console.log: Lambda's text format would put its own columns before the JSON.
-    log: (line) => process.stdout.write(`${line}\n`),
+    log: writeLine,
   });
 }

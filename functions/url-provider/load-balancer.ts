@@ -1,5 +1,7 @@
-import type { FunctionUrlResponse } from "./function-url.ts";
-import type { InvocationContext, PlaybackHandler } from "./handler.ts";
+import type { FunctionUrlResponse } from "../lambda/function-url.ts";
+import type { InvocationContext } from "../lambda/invocation.ts";
+import { fieldsOf } from "../lambda/json.ts";
+import type { PlaybackHandler } from "./handler.ts";
 
 /** What a function answers behind an Application Load Balancer. */
 export interface LoadBalancerResponse extends FunctionUrlResponse {
@@ -41,8 +43,4 @@ function queryOf(parameters: Record<string, unknown>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : ""}`)
     .join("&");
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

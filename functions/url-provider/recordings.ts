@@ -1,12 +1,12 @@
 import { expectedKey, recordingKey } from "../../media/recording-key.ts";
 import { workersOf } from "../../media/recording-metadata.ts";
 import type { RecordingSid } from "../../media/sid.ts";
-import type { RoleCredentials } from "../lambda-credentials.ts";
+import { errorName } from "../lambda/error-name.ts";
+import type { RoleCredentials } from "../lambda/role-credentials.ts";
+import { ServiceFailure } from "../lambda/service-failure.ts";
 import { type AwsRequest, type AwsService, encoded } from "./aws.ts";
 import type { PlaybackServices } from "./decision.ts";
-import { errorName } from "./error-name.ts";
 import type { ExchangeOptions, Fetch } from "./exchange.ts";
-import { ServiceFailure } from "./service-failure.ts";
 import type { Settings } from "./settings.ts";
 
 export interface RecordingBucketOptions {

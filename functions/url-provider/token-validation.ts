@@ -1,13 +1,16 @@
 import { type AccountSid, isWorkerSid } from "../../media/sid.ts";
-import type { CredentialSource, TwilioCredentials } from "./credentials.ts";
+import { fieldsOf, isObject, parsedJson } from "../lambda/json.ts";
+import { ServiceFailure } from "../lambda/service-failure.ts";
+import { authenticated } from "../twilio-credentials/authenticated.ts";
+import { basicAuthorization, type TwilioCredentials } from "../twilio-credentials/basic.ts";
+import type { SecretSource } from "../twilio-credentials/secret.ts";
 import type { TokenVerdict } from "./decision.ts";
 import { type ExchangeOptions, exchange, type Fetch } from "./exchange.ts";
-import { ServiceFailure } from "./service-failure.ts";
 
 export interface TokenValidationOptions {
   iamUrl: string;
   accountSid: AccountSid;
-  credentials: CredentialSource;
+  credentials: SecretSource<TwilioCredentials>;
   fetch: Fetch;
   /** Time for one attempt, its answer's body included. */
   attemptMilliseconds?: number;
@@ -18,17 +21,11 @@ export interface TokenValidationOptions {
  * Source API: POST {iam}/v1/Accounts/{AC}/Tokens/validate, JSON.
  */
 export function tokenValidator(options: TokenValidationOptions) {
-  const { credentials } = options;
+  // A 401 may be about the token or about us.
+  const isRejected = ({ status, body }: Answer) => status === 401 && !isDenial(body);
   return async (token: string, signal: AbortSignal): Promise<TokenVerdict> => {
-    const remembered = await credentials.current(signal);
-    const answer = await ask(options, remembered, token, signal);
-    if (answer.status !== 401 || isDenial(answer.body)) return verdictOf(answer, options.accountSid);
-
-    const renewed = await credentials.renewed(signal);
-    if (renewed.username === remembered.username && renewed.password === remembered.password) throw rejected();
-    const second = await ask(options, renewed, token, signal);
-    if (second.status === 401 && !isDenial(second.body)) throw rejected();
-    return verdictOf(second, options.accountSid);
+    const askWith = (credentials: TwilioCredentials) => ask(options, credentials, token, signal);
+    return verdictOf(await authenticated(options.credentials, askWith, isRejected, signal), options.accountSid);
   };
 }
 
@@ -40,7 +37,7 @@ interface Answer {
 
 async function ask(
   { iamUrl, accountSid, fetch, attemptMilliseconds = 2_500 }: TokenValidationOptions,
-  { username, password }: TwilioCredentials,
+  credentials: TwilioCredentials,
   token: string,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -48,7 +45,7 @@ async function ask(
     url: `${iamUrl}/v1/Accounts/${accountSid}/Tokens/validate`,
     method: "POST" as const,
     headers: {
-      authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
+      authorization: basicAuthorization(credentials),
       "content-type": "application/json",
       accept: "application/json",
     },
@@ -57,15 +54,7 @@ async function ask(
   const failure: ExchangeOptions["failure"] = (detail, options) =>
     new ServiceFailure("twilio_unavailable", detail, options);
   const { status, text } = await exchange(request, { fetch, signal, attemptMilliseconds, failure });
-  return { status, body: parseJson(text) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status, body: parsedJson(text) };
 }
 
 /** Every field that counts must have the one shape that Twilio documents; what differs is no permission. */
@@ -74,8 +63,8 @@ function verdictOf({ status, body }: Answer, accountSid: AccountSid): TokenVerdi
   if (status !== 200) throw new ServiceFailure("twilio_unavailable", `HTTP ${status}`);
 
   const malformed = (what: string) => new ServiceFailure("twilio_answer_malformed", what);
-  if (typeof body !== "object" || body === null) throw malformed("the answer is not a JSON object");
-  const { valid, code, expiration, roles, worker_sid: worker, account_sid: owner } = body as Record<string, unknown>;
+  if (!isObject(body)) throw malformed("the answer is not a JSON object");
+  const { valid, code, expiration, roles, worker_sid: worker, account_sid: owner } = body;
   if (valid !== true) throw malformed("valid is neither true nor false");
   if ((code ?? 0) !== 0) throw malformed("valid is true and code tells of an error");
   // Twilio is asked about one account and documents no such field; if there is one, it has to be that account.
@@ -89,7 +78,7 @@ function verdictOf({ status, body }: Answer, accountSid: AccountSid): TokenVerdi
 }
 
 function isDenial(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "valid" in body && body.valid === false;
+  return fieldsOf(body).valid === false;
 }
 
 /** Without its zone a time could mean several instants, so it must have one. */
@@ -101,8 +90,4 @@ function isRoles(value: unknown): value is string[] {
   return (
     Array.isArray(value) && value.length <= 100 && value.every((role) => typeof role === "string" && role.length <= 200)
   );
-}
-
-function rejected(): ServiceFailure {
-  return new ServiceFailure("credentials_rejected", "Twilio does not take the credentials in the secret");
 }

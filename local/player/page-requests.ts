@@ -1,5 +1,5 @@
-import { isLoopback } from "../../functions/url-provider/loopback.ts";
-import { untilAborted } from "../../functions/url-provider/until-aborted.ts";
+import { isLoopback } from "../../functions/lambda/loopback.ts";
+import { untilAborted } from "../../functions/lambda/until-aborted.ts";
 import { isReadable, originRefusal, preflightRefusal } from "./cors.ts";
 import { type Answer, noAnswer, type PageGet, type PlaybackStepName, retryAfterOf, Withheld } from "./sequence.ts";
 

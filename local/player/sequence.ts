@@ -1,4 +1,4 @@
-import { errorName } from "../../functions/url-provider/error-name.ts";
+import { errorName } from "../../functions/lambda/error-name.ts";
 
 /** The player's three requests, in their order. A browser makes the first by itself and shows it to no page. */
 export type PlaybackStepName = "preflight" | "url_provider" | "media";

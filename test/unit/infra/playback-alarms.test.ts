@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import type { EmbeddedMetrics } from "../../../functions/url-provider/metrics.ts";
+import type { EmbeddedMetrics } from "../../../functions/lambda/metric-line.ts";
 import { Playback, type PlaybackArgs } from "../../../infra/playback.ts";
 import { playback as settings } from "../../../infra/settings/playback.ts";
 import { stage } from "../functions/url-provider/fixture.ts";

@@ -2,8 +2,8 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ServiceFailure } from "../../../../functions/lambda/service-failure.ts";
 import { awsService, encoded } from "../../../../functions/url-provider/aws.ts";
-import { ServiceFailure } from "../../../../functions/url-provider/service-failure.ts";
 import { now } from "./fixture.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "session+/=" };

@@ -1,9 +1,6 @@
+import type { InvocationContext } from "../../../../functions/lambda/invocation.ts";
 import { accessRule } from "../../../../functions/url-provider/access.ts";
-import {
-  createHandler,
-  type InvocationContext,
-  type Surroundings,
-} from "../../../../functions/url-provider/handler.ts";
+import { createHandler, type Surroundings } from "../../../../functions/url-provider/handler.ts";
 
 export const accountSid = `AC${"0123456789abcdef".repeat(2)}` as const;
 export const recordingSid = `RE${"fedcba9876543210".repeat(2)}` as const;

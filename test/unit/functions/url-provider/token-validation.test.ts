@@ -1,15 +1,17 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import type { CredentialSource } from "../../../../functions/url-provider/credentials.ts";
+import { ServiceFailure } from "../../../../functions/lambda/service-failure.ts";
+import type { TwilioCredentials } from "../../../../functions/twilio-credentials/basic.ts";
+import type { SecretSource } from "../../../../functions/twilio-credentials/secret.ts";
 import { nodeFetch } from "../../../../functions/url-provider/node-fetch.ts";
-import { ServiceFailure } from "../../../../functions/url-provider/service-failure.ts";
 import { type TokenValidationOptions, tokenValidator } from "../../../../functions/url-provider/token-validation.ts";
 import { accountSid, apiKeySid, environment, json, stage, token, validAnswer } from "./fixture.ts";
 
-const credentials: CredentialSource = {
+const credentials: SecretSource<TwilioCredentials> = {
   current: async () => ({ username: apiKeySid, password: "first" }),
   renewed: async () => ({ username: apiKeySid, password: "second" }),
+  age: () => 0,
 };
 
 const closers: (() => Promise<void>)[] = [];

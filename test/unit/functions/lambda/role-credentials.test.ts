@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultProvider, lambdaCredentials } from "../../../functions/lambda-credentials.ts";
+import { defaultProvider, lambdaCredentials } from "../../../../functions/lambda/role-credentials.ts";
 
 const given = { AWS_ACCESS_KEY_ID: "ASIA", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "session" };
 
