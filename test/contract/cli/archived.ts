@@ -117,7 +117,8 @@ export async function archived(cleanup: Cleanup) {
         isOver = true;
       });
       over.catch(() => {});
-      while (!isOver) await it.drain(it.storeWith({}), 5);
+      const store = it.storeWith({}, { CONCURRENCY: "10" });
+      while (!isOver) await it.drain(store, 5);
       return over;
     },
   };
