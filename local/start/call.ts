@@ -71,7 +71,7 @@ async function taskOfCall(api: TwilioApi, callSid: string): Promise<{ task: stri
 }
 
 /** An agent who takes what comes; the same one each time. */
-async function ensureAgent(api: TwilioApi): Promise<void> {
+export async function ensureAgent(api: TwilioApi): Promise<void> {
   const workspace = await workspacePath(api);
   const { workers } = await api.get(`${workspace}/Workers?FriendlyName=agent`);
   if ((workers as unknown[]).length > 0) return;

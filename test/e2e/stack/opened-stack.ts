@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../../../local/engine/find.ts";
@@ -29,6 +29,14 @@ export async function openStack(): Promise<OpenedStack> {
     },
   };
   return opened;
+}
+
+/** The arguments of commands that are to read the stack's configuration with something changed. */
+export async function withConfig(opened: OpenedStack, change: (config: string) => string): Promise<string[]> {
+  const args = opened.stack.pulumi.configArguments();
+  const file = join(opened.folder, "changed.yaml");
+  await writeFile(file, change(await readFile(args.at(-1) ?? "", "utf8")));
+  return [...args.slice(0, -1), file];
 }
 
 /** One channel's attachment limits as Twilio has them. */
