@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
+import type { ReportedRecording } from "./recording.ts";
 import type { ChannelAttachments } from "./settings/attachments.ts";
-import type { Recording } from "./settings/recording.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Settings } from "./settings/settings.ts";
  * account's agents: whatever changes here, changes for all of them at once.
  */
 export function flexConfiguration(
-  { recording, attachments }: Pick<Settings, "recording" | "attachments">,
+  { recording, attachments }: Pick<Settings, "attachments"> & { recording?: ReportedRecording | undefined },
   options?: pulumi.CustomResourceOptions,
 ): twilio.flex.Configuration {
   return new twilio.flex.Configuration(
@@ -23,7 +23,7 @@ export function flexConfiguration(
 }
 
 /** What the one mechanism asks of Flex's own recording. Unless it is asked to be off, only `native` speaks of it. */
-function nativeRecording(recording: Recording | undefined): twilio.flex.ConfigurationArgs {
+function nativeRecording(recording: ReportedRecording | undefined): twilio.flex.ConfigurationArgs {
   if (recording === undefined) return {};
   if (recording.mechanism !== "native") return recording.turnOffNative ? { callRecordingEnabled: false } : {};
   const { callbackUrl } = recording;

@@ -1,42 +1,56 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkAccount } from "./account.ts";
+import { Archive } from "./archive.ts";
 import { flexConfiguration } from "./flex.ts";
 import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
-import { nativeRecordingDefaults, recordingCallback } from "./recording.ts";
+import { nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
+import { workspaceOfWorkers } from "./routing.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
 
 const settings = settingsFrom(pulumi.runtime.allConfig(), process.env);
-const { origins } = settings.playback;
+const { origins, keyLayout } = settings.playback;
+const { accountSid: account, credentials, authToken, apiUrl, iamUrl, taskRouterUrl } = settings.twilio;
 
 checkFlows(settings);
 const routing = await checkAccount(settings);
-
-const flex = flexConfiguration(settings);
-nativeRecordingDefaults(settings.recording);
+const workspaceSid = await workspaceOfWorkers(settings);
 
 const storage = new RecordingStorage("recordings", { ...settings.storage, origins });
-
-const playback = new Playback("playback", {
-  ...settings.playback,
-  ...settings.aws,
+const recordings = {
   bucketName: storage.bucketName,
   bucketArn: storage.bucketArn,
   keyArn: storage.keyArn,
   prefix: settings.storage.prefix,
-  accountSid: settings.twilio.accountSid,
-  iamUrl: settings.twilio.iamUrl,
-  credentials: {
-    username: settings.twilio.credentials.username,
-    password: pulumi.secret(settings.twilio.credentials.password.reveal()),
-  },
-});
+  keyLayout,
+  accountSid: account,
+  credentials: { username: credentials.username, password: pulumi.secret(credentials.password.reveal()) },
+};
+
+const archive =
+  settings.archive &&
+  authToken &&
+  new Archive("archive", {
+    ...settings.archive,
+    ...settings.aws,
+    ...recordings,
+    authToken: pulumi.secret(authToken.reveal()),
+    workspaceSid,
+    apiUrl,
+    taskRouterUrl,
+  });
+
+const recording = reportedTo(archive, settings.recording);
+const flex = flexConfiguration({ ...settings, recording });
+nativeRecordingDefaults(recording);
+
+const playback = new Playback("playback", { ...settings.playback, ...settings.aws, ...recordings, iamUrl });
 
 const flows = createFlows(settings, {
   routing,
   playbackUrl: playback.url,
-  recordingCallback: recordingCallback(settings.recording),
+  recordingCallback: recordingCallback(recording),
 });
 
 /** The account whose Flex Configuration is managed. */
@@ -44,6 +58,12 @@ export const accountSid = flex.accountSid;
 /** The bucket that recordings lie in, and what their keys begin with. */
 export const bucketName = storage.bucketName;
 export const recordingsPrefix = settings.storage.prefix;
+/** How what comes behind that is made up. */
+export const recordingsKeyLayout = keyLayout;
+/** Where Twilio reports recordings, the queue of those that are on their way, and that of those that could not be stored. */
+export const archiveUrl = archive?.url;
+export const archiveQueueUrl = archive?.queue.url;
+export const archiveDeadLetterQueueUrl = archive?.deadLetterQueue.url;
 /** The `url_provider` of `conversations.media`. */
 export const playbackUrl = playback.url;
 /** The flows that calls and conversations run, where there are any. */

@@ -2,11 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { watch } from "./playback/alarms.ts";
 import type { PlaybackArgs } from "./playback/args.ts";
-import { storeCredentials } from "./playback/credentials.ts";
 import { createFunction } from "./playback/function.ts";
 import { openFunctionUrl } from "./playback/function-url.ts";
-import { createLogGroup } from "./playback/log-group.ts";
-import { createRole, grant } from "./playback/role.ts";
 
 export type { FrontEnd, PlaybackArgs, PlaybackTransforms } from "./playback/args.ts";
 
@@ -23,11 +20,9 @@ export class Playback extends pulumi.ComponentResource {
 
   constructor(name: string, args: PlaybackArgs, options?: pulumi.ComponentResourceOptions) {
     super("flex-media:playback:Playback", name, args, options);
-    const secret = storeCredentials(name, args, this);
-    const logGroup = createLogGroup(name, args, this);
-    this.role = createRole(name, args, this);
-    const policy = grant(name, this.role, { secretArn: secret.arn, logGroupArn: logGroup.arn }, args, this);
-    this.function = createFunction(name, { role: this.role, secret, logGroup, policy }, args, this);
+    const made = createFunction(name, args, this);
+    this.function = made.function;
+    this.role = made.role;
     watch(name, this.function, args, this);
     const frontEnd = args.frontEnd ?? openFunctionUrl;
     this.url = frontEnd(name, this.function, args, this).apply((url) => url.replace(/\/$/, ""));

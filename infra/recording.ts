@@ -4,6 +4,22 @@ import { lookedUp } from "./lookup.ts";
 import type { Recording } from "./settings/recording.ts";
 import { SettingsError } from "./settings/settings.ts";
 
+/** The mechanism that records, with where Twilio reports recordings, which other resources may have to tell first. */
+export type ReportedRecording = WithReceiver<Recording>;
+type WithReceiver<R extends Recording> = R extends { mechanism: "plugin" }
+  ? R
+  : Omit<R, "callbackUrl"> & { callbackUrl?: pulumi.Input<string> | undefined };
+
+/** Has recordings reported to the archive where there is one, and otherwise to whom the settings name. */
+export function reportedTo(
+  archive: { callbackUrl: pulumi.Input<string> } | undefined,
+  recording: Recording | undefined,
+): ReportedRecording | undefined {
+  // A plugin says itself where its recordings are reported.
+  if (archive === undefined || recording === undefined || recording.mechanism === "plugin") return recording;
+  return { ...recording, callbackUrl: archive.callbackUrl };
+}
+
 /**
  * Refuses a second mechanism: each call would be recorded twice, and Flex Insights would play either. Flex's own
  * recording is the one that an account may have without this project; it is looked up as it is now.
@@ -31,7 +47,7 @@ export async function refuseSecondMechanism(
  * default of the whole account; what it was before comes back on destroy.
  */
 export function nativeRecordingDefaults(
-  recording: Recording | undefined,
+  recording: ReportedRecording | undefined,
   options?: pulumi.CustomResourceOptions,
 ): twilio.voice.DefaultRecordingConfiguration | undefined {
   if (recording?.mechanism !== "native") return undefined;
@@ -48,6 +64,6 @@ export function nativeRecordingDefaults(
 }
 
 /** Where Twilio reports recordings of whichever mechanism makes them; empty where nobody is to know. */
-export function recordingCallback(recording: Recording | undefined): string {
+export function recordingCallback(recording: ReportedRecording | undefined): pulumi.Input<string> {
   return (recording !== undefined && "callbackUrl" in recording && recording.callbackUrl) || "";
 }

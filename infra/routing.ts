@@ -15,6 +15,14 @@ export interface Routing {
   messaging?: string;
 }
 
+/** Flex's workspace (WS…), where who took a call can be looked up; undefined where nobody wants to know. */
+export async function workspaceOfWorkers(
+  { archive }: Pick<Settings, "archive">,
+  taskRouter: Pick<TaskRouter, "getWorkspace"> = twilio.taskrouter,
+): Promise<string | undefined> {
+  return archive?.lookUpWorkers ? (await taskRouter.getWorkspace()).sid : undefined;
+}
+
 /**
  * Looks up, in Flex's workspace, what the settings name.
  *

@@ -1,6 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyLayout } from "../../media/recording-key.ts";
+import type { FunctionTransforms } from "../function/bundled-function.ts";
+import type { SecretTransforms } from "../function/secret.ts";
 import type { Transform } from "../transform.ts";
 
 export interface PlaybackArgs {
@@ -57,13 +59,7 @@ export type FrontEnd = (
   parent: pulumi.Resource,
 ) => pulumi.Output<string>;
 
-export interface PlaybackTransforms {
-  secret?: Transform<aws.secretsmanager.SecretArgs>;
-  secretVersion?: Transform<aws.secretsmanager.SecretVersionArgs>;
-  logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
-  role?: Transform<aws.iam.RoleArgs>;
-  policy?: Transform<aws.iam.RolePolicyArgs>;
-  function?: Transform<aws.lambda.FunctionArgs>;
+export interface PlaybackTransforms extends FunctionTransforms, SecretTransforms {
   functionUrl?: Transform<aws.lambda.FunctionUrlArgs>;
   /** Of every alarm. */
   alarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;

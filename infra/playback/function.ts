@@ -1,46 +1,41 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundleFunction } from "../bundle.ts";
-import { transformed } from "../transform.ts";
+import { type BundledFunction, bundledFunction } from "../function/bundled-function.ts";
+import { allow, allowThroughS3 } from "../function/permissions.ts";
+import { jsonSecret } from "../function/secret.ts";
 import type { PlaybackArgs } from "./args.ts";
 
 /** Two attempts at each of the services that it asks fit in, and leave time for an answer. */
 const timeoutSeconds = 15;
 
-interface Needed {
-  role: aws.iam.Role;
-  policy: aws.iam.RolePolicy;
-  secret: aws.secretsmanager.Secret;
-  logGroup: aws.cloudwatch.LogGroup;
-}
-
-export function createFunction(
-  name: string,
-  { role, policy, secret, logGroup }: Needed,
-  args: PlaybackArgs,
-  parent: pulumi.Resource,
-): aws.lambda.Function {
-  const { entry = "functions/url-provider/index.ts", reservedConcurrency, tracing, transform } = args;
-  return new aws.lambda.Function(
-    ...transformed<aws.lambda.FunctionArgs>(
-      transform?.function,
-      name,
-      {
-        description: "Answers Flex Insights' player a recording's media URL, or refuses.",
-        role: role.arn,
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
-        code: bundledCode(entry),
-        memorySize: 512,
-        timeout: timeoutSeconds,
-        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
-        environment: { variables: variables(args, secret.arn) },
-        ...(reservedConcurrency > 0 && { reservedConcurrentExecutions: reservedConcurrency }),
-        ...(tracing && { tracingConfig: { mode: "Active" } }),
-      },
-      { parent, dependsOn: [policy] },
-    ),
+/** The function, which may read recordings, its secret and nothing else. */
+export function createFunction(name: string, args: PlaybackArgs, parent: pulumi.Resource): BundledFunction {
+  const { entry = "functions/url-provider/index.ts", bucketArn, prefix, keyArn, credentials, transform = {} } = args;
+  const secret = jsonSecret(
+    `${name}-twilio`,
+    { description: "How the playback function authenticates to Twilio.", value: credentials },
+    transform,
+    parent,
+  );
+  return bundledFunction(
+    name,
+    {
+      ...args,
+      description: "Answers Flex Insights' player a recording's media URL, or refuses.",
+      entry,
+      memorySize: 512,
+      timeout: timeoutSeconds,
+      variables: variables(args, secret.arn),
+      statements: [
+        allow("s3:GetObject", pulumi.interpolate`${bucketArn}/${prefix}*`),
+        // Without it S3 answers 403 for a recording that is not there, as it does for one that is forbidden.
+        allow("s3:ListBucket", bucketArn),
+        // Whoever plays a media URL decrypts with the permissions of the role that signed it.
+        ...(keyArn === undefined ? [] : [allowThroughS3("kms:Decrypt", keyArn)]),
+        allow("secretsmanager:GetSecretValue", secret.arn),
+      ],
+    },
+    transform,
+    parent,
   );
 }
 
@@ -60,9 +55,4 @@ function variables(args: PlaybackArgs, secretArn: pulumi.Input<string>): Record<
     S3_FORCE_PATH_STYLE: String(args.s3UsePathStyle),
     ...(args.iamUrl && { TWILIO_IAM_URL: args.iamUrl }),
   };
-}
-
-async function bundledCode(entry: string): Promise<pulumi.asset.Archive> {
-  const { fileName, code } = await bundleFunction(entry);
-  return new pulumi.asset.AssetArchive({ [fileName]: new pulumi.asset.StringAsset(code) });
 }

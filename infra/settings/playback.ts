@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keyLayouts } from "../../media/recording-key.ts";
+import { alarmTopicArn, logRetentionDays, tracing } from "./watching.ts";
 
 const origin = z
   .string()
@@ -9,11 +10,6 @@ const origin = z
   );
 
 const role = z.string().regex(/^[\w-]+(\.[\w-]+)*(\.\*)?$/, "is no role; give its name, or a family such as wfo.*");
-
-/** What CloudWatch offers, from a day to ten years. */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
 
 /** `flex-media:playback` */
 export const playback = z
@@ -45,24 +41,10 @@ export const playback = z
       .max(1000)
       .default(10)
       .describe("Calls at once, kept for this function and its most; 0: as many as the account has left."),
-    logRetentionDays: z
-      .int()
-      .refine(
-        (days) => retentionDays.some((choice) => choice === days),
-        `is not one of CloudWatch's choices; give one of ${retentionDays.join(", ")}`,
-      )
-      .default(365)
-      .describe("How many days the log is kept that says who heard what."),
-    tracing: z.boolean().default(false).describe("X-Ray traces."),
+    logRetentionDays: logRetentionDays.describe("How many days the log is kept that says who heard what."),
+    tracing,
     alarmDenials: z.int().min(1).default(20).describe("Refusals in five minutes that are worth an alarm."),
-    alarmTopicArn: z
-      .string()
-      .regex(
-        /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/,
-        "is no SNS topic's ARN; give arn:aws:sns:REGION:ACCOUNT:NAME",
-      )
-      .optional()
-      .describe("The SNS topic that is told of alarms."),
+    alarmTopicArn,
   })
   .prefault({})
   .describe("Playback in Flex Insights.");

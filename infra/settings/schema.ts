@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { rule } from "../../providers/kit/index.ts";
+import { archive, archiveFaults } from "./archive.ts";
 import { attachments } from "./attachments.ts";
 import { messaging } from "./messaging.ts";
 import { playback } from "./playback.ts";
@@ -7,11 +9,15 @@ import { storage } from "./storage.ts";
 import { voice } from "./voice.ts";
 
 /** The stack's configuration under `flex-media:`. */
-export const flexMedia = z.strictObject({
-  recording,
-  attachments,
-  voice,
-  messaging,
-  storage,
-  playback,
-});
+export const flexMedia = rule(
+  z.strictObject({
+    recording,
+    attachments,
+    voice,
+    messaging,
+    storage,
+    playback,
+    archive,
+  }),
+  archiveFaults,
+);

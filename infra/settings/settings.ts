@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { formatPath, type PropertyMap, PropertyShape, Secret } from "../../providers/kit/index.ts";
+import type { Archive } from "./archive.ts";
 import { attachmentsOf, type ChannelAttachments } from "./attachments.ts";
 import { aws } from "./aws.ts";
 import type { Messaging } from "./messaging.ts";
@@ -19,12 +20,18 @@ export interface Settings {
   messaging?: Messaging | undefined;
   storage: z.output<typeof storage>;
   playback: z.output<typeof playback>;
+  /** Absent where there is none. */
+  archive?: Archive | undefined;
   twilio: {
     accountSid: string;
     /** The account SID with its auth token, or an API key with its secret. */
     credentials: { username: string; password: Secret<string> };
-    /** Twilio's identity service, where it is not Twilio's own address. */
+    /** What Twilio signs its callbacks with; absent where only an API key is known. */
+    authToken?: Secret<string> | undefined;
+    /** Twilio's API, identity service and TaskRouter, where they are not at Twilio's own addresses. */
+    apiUrl?: string | undefined;
     iamUrl?: string | undefined;
+    taskRouterUrl?: string | undefined;
   };
   aws: { s3UsePathStyle: boolean };
 }
@@ -53,6 +60,10 @@ const variables: Readonly<Record<string, string>> = {
   apiSecret: "TWILIO_API_SECRET",
 };
 
+const noAuthToken =
+  "is missing beside apiKey, but flex-media:archive needs it, as Twilio signs its callbacks with it and with no key; " +
+  "set it with --secret";
+
 /**
  * Reads a stack's configuration, whole or not at all.
  * @param config Every value by its full key, as Pulumi gives them: strings, structures as JSON.
@@ -78,16 +89,24 @@ export function settingsFrom(
   const ours = read("flex-media");
   const account = read("twilio");
   const cloud = read("aws");
+  const archive = ours.archive?.enabled ? ours.archive : undefined;
+  if (archive !== undefined && account.apiKey !== undefined && account.authToken === undefined) {
+    mistakes.push({ key: "twilio:authToken", reason: withVariable(noAuthToken, variables.authToken, environment) });
+  }
   if (mistakes.length > 0) throw new SettingsError(mistakes);
 
-  const { accountSid, authToken, apiKey, apiSecret } = account;
+  const { accountSid, authToken, apiKey, apiSecret, endpoints } = account;
   return {
     ...ours,
+    archive,
     attachments: attachmentsOf(ours.attachments),
     twilio: {
       accountSid,
       credentials: { username: apiKey ?? accountSid, password: (apiKey ? apiSecret : authToken) ?? new Secret("") },
-      iamUrl: account.endpoints?.iam,
+      authToken,
+      apiUrl: endpoints?.api,
+      iamUrl: endpoints?.iam,
+      taskRouterUrl: endpoints?.taskrouter,
     },
     aws: cloud,
   };

@@ -13,7 +13,9 @@ export const twilio = rule(
       .regex(/^SK[0-9a-f]{32}$/, "is no API key SID; give SK and 32 hexadecimal digits")
       .optional(),
     apiSecret: secret(z.string().min(1)).optional(),
-    endpoints: z.object({ iam: endpoint.optional() }).optional(),
+    endpoints: z
+      .object({ api: endpoint.optional(), iam: endpoint.optional(), taskrouter: endpoint.optional() })
+      .optional(),
   }),
   function* ({ authToken, apiKey, apiSecret }) {
     if (apiKey !== undefined && apiSecret === undefined) {

@@ -26,7 +26,8 @@ const longestFunctionUrl = `https://${"f".repeat(32)}.lambda-url.ap-southeast-1.
 export const longestVoiceValues: VoiceFlowValues = {
   workflow: longestWorkflow,
   playbackUrl: longestFunctionUrl,
-  recordingCallback: longestFunctionUrl,
+  // What Twilio does where it can't be reached stands behind it, as a fragment.
+  recordingCallback: `${longestFunctionUrl}/#rc=5&rp=all`,
 };
 
 /** The longest that the messaging flow's values are likely to be. */

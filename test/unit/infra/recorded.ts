@@ -22,6 +22,7 @@ function stateOf(type: string, name: string, inputs: Inputs): Inputs {
     ...inputs,
     arn: `arn:aws:${kind}:::${name}`,
     ...(kind === "bucket" && { bucket: `${name}-bucket` }),
+    ...(kind === "queue" && { name: `${name}-queue`, url: `https://sqs.example/${name}` }),
     ...(kind === "key" && { keyId: `${name}-key` }),
     ...(kind === "logGroup" && { name: `/logs/${name}` }),
     ...(kind === "function" && { name: `${name}-function` }),

@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
-import { nativeRecordingDefaults, refuseSecondMechanism } from "../../../infra/recording.ts";
+import {
+  nativeRecordingDefaults,
+  recordingCallback,
+  refuseSecondMechanism,
+  reportedTo,
+} from "../../../infra/recording.ts";
 import type { Recording } from "../../../infra/settings/recording.ts";
 import { SettingsError } from "../../../infra/settings/settings.ts";
 import { recorded } from "./recorded.ts";
@@ -69,5 +74,30 @@ describe("native recording", () => {
     ["a plugin records", { mechanism: "plugin", turnOffNative: false }],
   ])("leaves the account's default alone where %s", async (_, recording) => {
     expect(await made(recording)).toEqual([]);
+  });
+});
+
+describe("recordings are reported", () => {
+  const archive = { callbackUrl: "https://archive.example/#rc=5&rp=all" };
+
+  test.each<Recording>([{ mechanism: "native" }, { mechanism: "studio", turnOffNative: true }])(
+    "to the archive where there is one: $mechanism",
+    (recording) => {
+      expect(reportedTo(archive, recording)).toEqual({ ...recording, ...archive });
+      expect(recordingCallback(reportedTo(archive, recording))).toBe(archive.callbackUrl);
+    },
+  );
+
+  test("to whom the settings name where there is none, or to nobody", () => {
+    const callbackUrl = "https://ours.example/hook";
+    expect(recordingCallback(reportedTo(undefined, { mechanism: "native", callbackUrl }))).toBe(callbackUrl);
+    expect(recordingCallback(reportedTo(undefined, { mechanism: "native" }))).toBe("");
+    expect(recordingCallback(reportedTo(archive, undefined))).toBe("");
+  });
+
+  test("by a plugin to whom it says itself", () => {
+    const recording: Recording = { mechanism: "plugin", turnOffNative: false };
+    expect(reportedTo(archive, recording)).toBe(recording);
+    expect(recordingCallback(reportedTo(archive, recording))).toBe("");
   });
 });

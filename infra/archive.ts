@@ -1,0 +1,48 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { watchArchive } from "./archive/alarms.ts";
+import type { ArchiveArgs } from "./archive/args.ts";
+import { createIntake, openIntake } from "./archive/intake.ts";
+import { createQueues } from "./archive/queues.ts";
+import { createStore, feedStore } from "./archive/store.ts";
+
+export type { ArchiveArgs, ArchiveTransforms } from "./archive/args.ts";
+
+/**
+ * What Twilio is to do when the intake can't take a callback, as it reads it in a URL's fragment: five more tries after
+ * whatever went wrong, throttling included. By itself it tries again only where it could not connect.
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+const connectionOverrides = "#rc=5&rp=all";
+
+/**
+ * Brings every recording that Twilio reports into the bucket: callback → intake → queue → store → object. What can't
+ * be stored lies with the dead letters, and an alarm goes off.
+ *
+ * Destroy deletes the queues with what is in them: recordings that were on their way are then at Twilio only.
+ */
+export class Archive extends pulumi.ComponentResource {
+  readonly intake: aws.lambda.Function;
+  readonly store: aws.lambda.Function;
+  readonly queue: aws.sqs.Queue;
+  readonly deadLetterQueue: aws.sqs.Queue;
+  /** The intake's URL, without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /** The same as Twilio is to be given it, with what it does where the intake fails. */
+  readonly callbackUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: ArchiveArgs, options?: pulumi.ComponentResourceOptions) {
+    super("flex-media:archive:Archive", name, {}, options);
+    const queues = createQueues(name, args, this);
+    this.queue = queues.queue;
+    this.deadLetterQueue = queues.deadLetters;
+    this.intake = createIntake(`${name}-intake`, queues, args, this);
+    this.store = createStore(`${name}-store`, queues, args, this);
+    feedStore(`${name}-store`, queues, this.store, args, this);
+    watchArchive(name, { ...queues, intake: this.intake, store: this.store }, args, this);
+    const { functionUrl } = openIntake(`${name}-intake`, this.intake, args, this);
+    this.url = functionUrl.apply((url) => url.replace(/\/$/, ""));
+    this.callbackUrl = pulumi.interpolate`${this.url}/${connectionOverrides}`;
+    this.registerOutputs({ url: this.url });
+  }
+}
