@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { PROJECT_FOLDER } from "../../../local/engine/project.ts";
 import { type OpenedStack, openStack, withConfig } from "./opened-stack.ts";
 
 let opened: OpenedStack;
@@ -43,6 +46,10 @@ test("numbers, workflows and channels that the account doesn't have are all name
     "flex-media:voice.numbers[2]: names +14155550150, whose calls a SIP trunk takes first; take that away from the number",
     "flex-media:messaging.addresses[0].address: names +14155550151, which takes no text messages; name a number that does",
   ]);
+  const guide = await readFile(join(PROJECT_FOLDER, "docs/flows.md"), "utf8");
+  const shown = guide.match(/^flex-media:.*;.*$/gm) ?? [];
+  expect(shown.length).toBeGreaterThan(2);
+  for (const line of shown) expect(told).toContain(line);
 });
 
 test("an account that can't be asked is no mistake of the settings", async () => {
