@@ -93,10 +93,15 @@ async function follow(
 function target(location: string, from: URL): URL {
   if (!URL.canParse(location, from)) throw new ServiceFailure("redirect_refused", "to no URL");
   const url = new URL(location, from);
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  // From outside nothing leads to the machine itself, where Lambda's own API is.
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLocal(url) && isLocal(from));
   if (!isSafe) throw new ServiceFailure("redirect_refused", "to a host without https");
   if (url.username || url.password) throw new ServiceFailure("redirect_refused", "to a URL with credentials in it");
   return url;
+}
+
+function isLocal({ hostname }: URL): boolean {
+  return isLoopback(hostname);
 }
 
 async function judged(response: Response, known: readonly number[]): Promise<Response> {

@@ -21,26 +21,35 @@ export interface SecretOptions<T> {
   parse(fields: Record<string, unknown>, wrong: (what: string) => ServiceFailure): T;
 }
 
+interface Reading<T> {
+  result: Promise<T>;
+  signal: AbortSignal;
+}
+
 const rememberedMilliseconds = 5 * 60_000;
 
 /** A JSON object in a secret. Whatever keeps it from being had is a ServiceFailure `credentials_unavailable`. */
 export function secretSource<T>({ read, now, parse }: SecretOptions<T>): SecretSource<T> {
   let remembered: { value: T; at: number } | undefined;
-  let reading: Promise<T> | undefined;
+  let reading: Reading<T> | undefined;
 
-  async function readAfresh(signal: AbortSignal): Promise<T> {
-    const value = parse(fieldsOf(await read(signal)), wrong);
-    remembered = { value, at: now() };
-    return value;
+  async function finish(begun: Reading<T>): Promise<T> {
+    try {
+      const value = await begun.result;
+      if (reading === begun) remembered = { value, at: now() };
+      return value;
+    } finally {
+      if (reading === begun) reading = undefined;
+    }
   }
 
   const source: SecretSource<T> = {
     async renewed(signal) {
-      // Whoever needs it at the same time waits for the same answer.
-      reading ??= readAfresh(signal).finally(() => {
-        reading = undefined;
-      });
-      return reading;
+      // Whoever needs it at the same time waits for the same answer, unless whoever began has given up.
+      if (!reading || reading.signal.aborted) {
+        reading = { signal, result: read(signal).then((text) => parse(fieldsOf(text), wrong)) };
+      }
+      return finish(reading);
     },
     current: async (signal) =>
       remembered && source.age() < rememberedMilliseconds ? remembered.value : source.renewed(signal),

@@ -99,8 +99,7 @@ class Sha256 {
   }
 }
 
-function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === "string") return Buffer.from(data, "utf8");
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(data);
+/** Node's hashes take everything else as it is. */
+function bytes(data: string | ArrayBuffer | ArrayBufferView): string | NodeJS.ArrayBufferView {
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

@@ -61,7 +61,7 @@ function prepare({ environment, access, fetch, credentials, now }: Surroundings)
   const { iamUrl, accountSid, secretArn, region, tokenMemorySeconds } = settings;
   const secretsManager = awsService({ service: "secretsmanager", region, credentials, now });
   const s3 = awsService({ service: "s3", region, credentials, now });
-  const endpoint = secretsManagerEndpoint(settings, environment);
+  const endpoint = secretsManagerEndpoint(settings);
   const twilio = twilioCredentials({
     read: secretReader({ secretsManager, endpoint, secretArn, fetch }),
     accountSid,
@@ -70,7 +70,7 @@ function prepare({ environment, access, fetch, credentials, now }: Surroundings)
   const validateToken = tokenValidator({ iamUrl, accountSid, credentials: twilio, fetch });
   const services: PlaybackServices = {
     validateToken: rememberingTokens(validateToken, { milliseconds: tokenMemorySeconds * 1000, now }),
-    ...recordingBucket({ s3, endpoint: bucketEndpoint(settings, environment), settings, credentials, fetch, now }),
+    ...recordingBucket({ s3, endpoint: bucketEndpoint(settings), settings, credentials, fetch, now }),
     now,
   };
   return { rules: { access: access(settings), origins: settings.origins }, services };

@@ -21,6 +21,8 @@ export const nodeFetch: Fetch = (address, { method, headers, body, signal }) =>
         body: incoming,
       });
     });
-    outgoing.once("error", reject);
+    outgoing.on("error", reject);
+    // Whatever ends it without an answer, such as another protocol's beginning.
+    outgoing.once("close", () => reject(new Error("closed without an answer")));
     outgoing.end(body);
   });

@@ -6,6 +6,7 @@ import {
   keyLayout,
   keyPrefix,
   like,
+  optional,
   secretArn,
   serviceUrl,
   settingsFrom,
@@ -14,6 +15,8 @@ import {
 import { defaultAllowedRoles, isRolePattern, type RolePattern } from "./authorisation.ts";
 
 const region = like(/^[a-z]{2}(-[a-z]+)+-\d+$/, "an AWS region, as Lambda does");
+
+const endpoint = optional(serviceUrl);
 
 const rolePatterns = {
   parse(text: string): readonly RolePattern[] | undefined {
@@ -54,6 +57,12 @@ export function readSettings(environment: Environment) {
     tokenMemorySeconds: read("TOKEN_MEMORY_SECONDS", wholeNumber(0, 60), "60"),
     /** How long a media URL is good for. */
     mediaUrlSeconds: read("MEDIA_URL_SECONDS", wholeNumber(60, 3600), "900"),
+    /** Where AWS' services are, by AWS' own variables; null: at AWS. */
+    endpoints: {
+      secretsManager: read("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint, ""),
+      s3: read("AWS_ENDPOINT_URL_S3", endpoint, ""),
+      others: read("AWS_ENDPOINT_URL", endpoint, ""),
+    },
     /** The bucket's name in the path rather than in the host, which is what an S3 emulator needs. */
     forcePathStyle: read("S3_FORCE_PATH_STYLE", flag, "false"),
   }));

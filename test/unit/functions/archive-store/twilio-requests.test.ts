@@ -41,6 +41,21 @@ test("another port or scheme is another host", async () => {
   );
 });
 
+test.each(["http://127.0.0.1:9001/2018-06-01/runtime/invocation/next", "http://localhost:2773/", "http://[::1]/"])(
+  "is not led from Twilio to what the machine itself serves, such as %s",
+  async (inside) => {
+    const { seen, request } = requests(moved(inside));
+    await expect(request(url, [200], signal)).rejects.toThrow("redirect_refused: to a host without https");
+    expect(seen).toHaveLength(1);
+  },
+);
+
+test("follows an emulator on the machine itself to another one there", async () => {
+  const { seen, request } = requests(moved("http://localhost:2/b.wav"), new Response("audio"));
+  expect(await (await request("http://127.0.0.1:1/a.wav", [200], signal)).text()).toBe("audio");
+  expect(seen).toMatchObject([{ authorization: expected }, { authorization: null }]);
+});
+
 test("does not carry a deletion on to where a redirect leads", async () => {
   const { seen, request } = requests(moved("/b.json"));
   await expect(request(url, [204], signal, "DELETE")).rejects.toThrow("redirect_refused: HTTP 302 to a DELETE");

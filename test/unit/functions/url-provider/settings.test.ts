@@ -19,6 +19,7 @@ test("what is left out has a safe default", () => {
       origins: ["https://flex.twilio.com"],
       tokenMemorySeconds: 60,
       mediaUrlSeconds: 900,
+      endpoints: { secretsManager: null, s3: null, others: null },
       forcePathStyle: false,
     },
   });
@@ -126,11 +127,25 @@ test.each([
   ["MEDIA_URL_SECONDS", "1e2"],
   ["MEDIA_URL_SECONDS", "-60"],
   ["S3_FORCE_PATH_STYLE", "yes"],
+  ["AWS_ENDPOINT_URL", "aws"],
+  ["AWS_ENDPOINT_URL", "http://aws.example"],
+  ["AWS_ENDPOINT_URL_S3", "http://169.254.169.254/"],
+  ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://sm.example/?to="],
+  ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "ftp://localhost"],
 ])("%s=%j is named as the one problem", (name, value) => {
   const { problems } = read({ [name]: value }) as { problems: string[] };
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(new RegExp(`^${name}: is (missing|wrong); set it to [a-zA-Z]`));
 });
+
+test.each(["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_SECRETS_MANAGER"])(
+  "%s may be an emulator on the machine itself, or empty",
+  (name) => {
+    expect(read({ [name]: "http://127.0.0.1:4566/" })).toHaveProperty("settings");
+    expect(read({ [name]: "https://vpce-1.s3.us-east-1.vpce.amazonaws.com" })).toHaveProperty("settings");
+    expect(read({ [name]: "" })).toEqual(read({}));
+  },
+);
 
 test("all problems come at once", () => {
   expect(readSettings({ ALLOWED_ROLES: "*", MEDIA_URL_SECONDS: "1" })).toHaveProperty("problems.length", 6);
