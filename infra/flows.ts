@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { bindAddresses } from "./messaging.ts";
 import { bindNumbers } from "./numbers.ts";
 import type { Routing } from "./routing.ts";
@@ -38,7 +38,13 @@ export function checkFlows(settings: FlowSettings): void {
   if (settings.messaging !== undefined) {
     refuseOtherMechanism(messagingFlow(settings, longestMessagingValues), mechanism);
   }
+  // A team may have a flow of its own that records, so that this is no mistake by itself.
+  if (mechanism === "studio" && settings.voice === undefined) void pulumi.log.warn(nobodyRecords);
 }
+
+const nobodyRecords =
+  "flex-media:recording.mechanism: is studio, but there is no flex-media:voice, so that no flow of these settings " +
+  "records; give it, or see to it that a flow of your own has Call Recording";
 
 /** The Studio flows that the settings ask for, and the numbers and addresses that lead to them. */
 export function createFlows(

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test, vi } from "vitest";
 import { checkFlows, createFlows } from "../../../infra/flows.ts";
 import { settingsFrom } from "../../../infra/settings/settings.ts";
 import { FlowError } from "../../../infra/studio/index.ts";
@@ -42,6 +43,19 @@ describe("flows", () => {
     checkFlows(settings);
     const { resources } = await recorded((options) => createFlows(settings, { ...needs, routing: {} }, options));
     expect(resources).toEqual([]);
+  });
+
+  test.each<[string, Record<string, unknown>, number]>([
+    ["are missed where the settings say that they record", { "flex-media:recording": { mechanism: "studio" } }, 1],
+    ["aren't missed where Flex records", { "flex-media:recording": { mechanism: "native" } }, 0],
+    ["aren't missed where nothing is said of recording", {}, 0],
+  ])("%s", (_, config, warnings) => {
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    checkFlows(settingsOf(config));
+    const told = warn.mock.calls.map(([message]) => message);
+    warn.mockRestore();
+    expect(told).toHaveLength(warnings);
+    for (const message of told) expect(message).toContain("is studio, but there is no flex-media:voice");
   });
 
   test("that can't work are refused before there is anything to lead to", () => {
