@@ -1,11 +1,14 @@
 import { Liquid } from "liquidjs";
 
-/** Liquid's standard filters (https://shopify.github.io/liquid/), and the one that Studio adds to them. */
+/**
+ * Liquid's standard filters (https://shopify.github.io/liquid/) without `where`, which is newer than the Liquid of Twilio's
+ * page (https://www.twilio.com/docs/studio/user-guide/liquid-template-language), and the one that Studio adds to them.
+ */
 const filters = new Set([
   ..."abs append at_least at_most capitalize ceil compact concat date default divided_by downcase escape".split(" "),
   ..."escape_once first floor join last lstrip map minus modulo newline_to_br plus prepend remove".split(" "),
   ..."remove_first replace replace_first reverse round rstrip size slice sort sort_natural split strip".split(" "),
-  ..."strip_html strip_newlines times truncate truncatewords uniq upcase url_decode url_encode where".split(" "),
+  ..."strip_html strip_newlines times truncate truncatewords uniq upcase url_decode url_encode".split(" "),
   "to_json",
 ]);
 
