@@ -99,7 +99,9 @@ class Sha256 {
   }
 }
 
-/** Node's hashes take everything else as it is. */
-function bytes(data: string | ArrayBuffer | ArrayBufferView): string | NodeJS.ArrayBufferView {
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+function bytes(data: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
+  if (typeof data === "string") return data;
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
 }
