@@ -23,6 +23,6 @@ export const nodeFetch: Fetch = (address, { method, headers, body, signal }) =>
     });
     outgoing.on("error", reject);
     // Whatever ends it without an answer, such as another protocol's beginning.
-    outgoing.once("close", () => reject(new Error("closed without an answer")));
+    outgoing.once("close", () => reject(Object.assign(new Error("no answer"), { code: "ECONNRESET" })));
     outgoing.end(body);
   });
