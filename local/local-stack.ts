@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { settingsFrom } from "../infra/settings/settings.ts";
+import { fetchWithFunctionUrls } from "./aws/function-url-fetch.ts";
 import { type LocalAws, startLocalAws } from "./aws/ministack.ts";
 import { ensureAwsPlugin } from "./aws/plugin.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -46,7 +47,7 @@ export class LocalStack {
       await pulumi.breakDeadLocks();
       const account = await pulumi.config();
       const settings = settingsFrom(account, {});
-      twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account));
+      twilio = await onPort(wanted.twilio, (port) => serveTwilio(options, port, account, aws));
       ownNumbers(settings, twilio.control);
       await config.write({ twilio: twilio.port, aws: aws.port });
       await ensureAwsPlugin({ pulumiHome: pulumi.home, run: (args) => pulumi.run(args), report });
@@ -76,7 +77,17 @@ async function serveTwilio(
   { folder, recordFile }: LocalStackOptions,
   port: number,
   config: Readonly<Record<string, string>>,
+  aws: LocalAws,
 ): Promise<LocalTwilio> {
   const { "twilio:accountSid": accountSid = "", "twilio:authToken": authToken = "" } = config;
-  return await startLocalTwilio({ port, accountSid, authToken, stateFile: join(folder, "twilio.json"), recordFile });
+  const stateFile = join(folder, "twilio.json");
+  // Callbacks go to functions of the local AWS, whose URLs are as real ones.
+  return await startLocalTwilio({
+    port,
+    accountSid,
+    authToken,
+    stateFile,
+    recordFile,
+    fetch: fetchWithFunctionUrls(aws),
+  });
 }

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Settings, settingsFrom } from "../infra/settings/settings.ts";
 import { emitMedia } from "../media/index.ts";
+import { keyLayouts } from "../media/recording-key.ts";
 import { type AccountSid, isAccountSid } from "../media/sid.ts";
 import { findEngineVisibly, orExplain } from "./engine/entry.ts";
 import { SHARED_ENVIRONMENT_FILE } from "./engine/environment.ts";
@@ -20,7 +21,7 @@ import { proveFlexConfiguration } from "./start/flex.ts";
 import { Lifetime } from "./start/lifetime.ts";
 import { proveItIsRefused, proveItPlays } from "./start/playback.ts";
 import { serveStackPlayer } from "./start/player.ts";
-import { storeRecording } from "./start/recording.ts";
+import { archivedRecording } from "./start/recording.ts";
 import { StepFailed, Steps, seconds } from "./start/steps.ts";
 import { twilioApi } from "./start/twilio-api.ts";
 
@@ -31,6 +32,8 @@ const outputs = z.object({
   accountSid: z.string().refine((text): text is AccountSid => isAccountSid(text)),
   bucketName: z.string(),
   recordingsPrefix: z.string(),
+  recordingsKeyLayout: z.enum(keyLayouts),
+  archiveUrl: z.string(),
   playbackUrl: z.string(),
   voiceFlowSid: z.string(),
 });
@@ -84,7 +87,8 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
     const changes = await pulumi.up({ refresh, signal });
     return { value: changes, result: anyChange(changes) ? describeChanges(changes) : "0 changes" };
   });
-  const { bucketName, recordingsPrefix, playbackUrl, voiceFlowSid, accountSid } = outputs.parse(await pulumi.outputs());
+  const made = outputs.parse(await pulumi.outputs());
+  const { bucketName, recordingsPrefix, playbackUrl, voiceFlowSid, accountSid } = made;
   const settings: Settings = settingsFrom(await pulumi.config(), {});
 
   const api = twilioApi(twilio, settings.twilio);
@@ -96,9 +100,9 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
     const value = await takeCall(twilio, api, settings);
     return { value, result: `${callSeconds} s through the flow, recorded in two channels; Task ${value.task}` };
   });
-  const stored = await steps.run("recording", async () => {
-    const value = await storeRecording(aws, { name: bucketName, prefix: recordingsPrefix, accountSid }, call);
-    return { value, result: `${value.sid}, ${value.wav.length} bytes` };
+  const stored = await steps.run("archive", async () => {
+    const value = await archivedRecording(aws, made, call);
+    return { value, result: `${value.sid}, ${value.wav.length} bytes, by the callback that Twilio signed` };
   });
   await steps.run("playback", async () => {
     const value = await proveItPlays(stack, call.urlProvider, stored);
@@ -118,6 +122,7 @@ Provisioned
   Flex Configuration   ${accountSid}
   recordings bucket    ${bucketName}
   url_provider         ${playbackUrl}
+  archive              ${made.archiveUrl}
   voice flow           ${voiceFlowSid}, on ${settings.voice?.numbers.join(", ")}
 To look at
   Flex Configuration   ${twilio.url}/_control/flex-configuration

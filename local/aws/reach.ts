@@ -10,6 +10,8 @@ export interface LocalAwsRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** Ends the request. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -34,6 +36,7 @@ export function localAwsFetch(aws: LocalAwsAddress): (url: string | URL, init?: 
         path: url.pathname + url.search,
         method: init.method ?? "GET",
         headers: { host: url.host, ...init.headers },
+        ...(init.signal ? { signal: init.signal } : {}),
       },
       init.body,
     );
