@@ -40,7 +40,7 @@ async function verify(token: string): Promise<{ code: number | NodeJS.Signals | 
 test("the started player's page knows the recording", async () => {
   const settings = await (await fetch(`${printed(/player +(http:\S+)/)}/settings.json`)).json();
   expect(settings).toEqual({
-    urlProvider: printed(/url_provider +(https\S+)/),
+    urlProvider: printed(/"url_provider": "(https[^"]+)"/),
     throughOrigin: "https://flex.twilio.com",
     roles: ["supervisor", "agent"],
   });
