@@ -9,7 +9,16 @@ import type { StoreHandler } from "../../../functions/archive-store/handler.ts";
 import { randomNumbers } from "../../../local/twilio/callbacks/random-numbers.ts";
 import type { Archive } from "../archive-store/archive.ts";
 import { recordedAudio } from "../local-twilio/running.ts";
-import { counting, failingS3, failingTwilio, livingS3, type Mishaps, mortal, type Odds, type Random } from "./mishaps.ts";
+import {
+  counting,
+  failingS3,
+  failingTwilio,
+  livingS3,
+  type Mishaps,
+  mortal,
+  type Odds,
+  type Random,
+} from "./mishaps.ts";
 
 export interface SoakOptions {
   recordings: number;

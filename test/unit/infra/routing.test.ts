@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LookupError } from "../../../infra/lookup.ts";
-import { findRouting, type TaskRouter } from "../../../infra/routing.ts";
+import { findRouting, type TaskRouter, workspaceOfWorkers } from "../../../infra/routing.ts";
 import { SettingsError, settingsFrom } from "../../../infra/settings/settings.ts";
 import { least, written } from "./settings/configuration.ts";
 
@@ -82,4 +82,20 @@ describe("routing", () => {
       await expect(found).rejects.toThrow(new LookupError(told));
     },
   );
+});
+
+describe("the workspace of the workers", () => {
+  const archive = { archive: { lookUpWorkers: true } } as Parameters<typeof workspaceOfWorkers>[0];
+  const getWorkspace = async () => ({ sid: "WS1" });
+
+  test("is Flex's, where the archive is to look them up", async () => {
+    expect(await workspaceOfWorkers(archive, { getWorkspace })).toBe("WS1");
+  });
+
+  test("is not asked for where it isn't, or where there is no archive", async () => {
+    const never = { getWorkspace: () => Promise.reject(new Error("asked")) };
+    const off = { archive: { lookUpWorkers: false } } as typeof archive;
+    expect(await workspaceOfWorkers(off, never)).toBeUndefined();
+    expect(await workspaceOfWorkers({}, never)).toBeUndefined();
+  });
 });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createServerCertificate } from "../../../../local/aws/certificate.ts";
+import { fetchWithFunctionUrls } from "../../../../local/aws/function-url-fetch.ts";
 import { type LocalAwsAddress, localAwsBrowserSwitches, localAwsFetch } from "../../../../local/aws/reach.ts";
 
 let server: Server;
@@ -74,5 +75,22 @@ describe("localAwsBrowserSwitches", () => {
       `--host-resolver-rules=MAP *.lambda-url.*.on.aws 127.0.0.1:${aws.port}`,
       expect.stringMatching(/^--ignore-certificate-errors-spki-list=[A-Za-z0-9+/]{43}=$/),
     ]);
+  });
+});
+
+describe("a fetch for callbacks", () => {
+  it("brings a signed form to a function's URL at the emulator, byte for byte", async () => {
+    const body = new URLSearchParams({ RecordingSid: "RE1", From: "+1 415" }).toString();
+    const headers = { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": "s=" };
+    const url = "https://abc.lambda-url.us-east-1.on.aws/hook?a=1";
+    const answer = await fetchWithFunctionUrls(aws)(url, { method: "POST", headers, body });
+    expect(await answer.json()).toEqual(["POST", "abc.lambda-url.us-east-1.on.aws", "/hook?a=1", body]);
+  });
+
+  it("goes elsewhere as it always does, and ends when it is told to", async () => {
+    const elsewhere = fetchWithFunctionUrls(aws)("data:text/plain,there");
+    expect(await (await elsewhere).text()).toBe("there");
+    const url = "https://abc.lambda-url.us-east-1.on.aws/";
+    await expect(fetchWithFunctionUrls(aws)(url, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
   });
 });
