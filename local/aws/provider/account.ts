@@ -26,6 +26,7 @@ export class Account implements AwsClients {
   readonly cloudwatch: AwsClients["cloudwatch"];
   readonly sns: AwsClients["sns"];
   readonly sqs: AwsClients["sqs"];
+  readonly scheduler: AwsClients["scheduler"];
   readonly region: string;
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly #settings: AccountSettings;
@@ -42,6 +43,7 @@ export class Account implements AwsClients {
     this.cloudwatch = clients.cloudwatch;
     this.sns = clients.sns;
     this.sqs = clients.sqs;
+    this.scheduler = clients.scheduler;
     this.region = settings.region;
     this.defaultTags = settings.defaultTags;
     this.#settings = settings;

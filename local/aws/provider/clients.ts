@@ -5,13 +5,25 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { asAwsError } from "./errors.ts";
 
 /** The services that the resources are made of, by the names that a provider's `endpoints` has for them. */
-export const services = ["s3", "iam", "lambda", "logs", "secretsmanager", "kms", "cloudwatch", "sns", "sqs"] as const;
+export const services = [
+  "s3",
+  "iam",
+  "lambda",
+  "logs",
+  "secretsmanager",
+  "kms",
+  "cloudwatch",
+  "sns",
+  "sqs",
+  "scheduler",
+] as const;
 export type Service = (typeof services)[number];
 
 export interface AwsConnection {
@@ -36,6 +48,7 @@ export interface AwsClients {
   cloudwatch: CloudWatchClient;
   sns: SNSClient;
   sqs: SQSClient;
+  scheduler: SchedulerClient;
 }
 
 /** One address that speaks for all services. */
@@ -65,6 +78,7 @@ export function createClients(connection: AwsConnection): AwsClients {
     sns: new SNSClient(at("sns")),
     // The emulator is reached at its own address, not at the one that it puts into a queue's URL.
     sqs: new SQSClient({ ...at("sqs"), useQueueUrlAsEndpoint: false }),
+    scheduler: new SchedulerClient(at("scheduler")),
   };
   for (const client of Object.values(clients) as Pick<S3Client, "middlewareStack">[]) {
     client.middlewareStack.add(

@@ -26,6 +26,7 @@ import { bucketOwnershipControls } from "./s3/ownership-controls.ts";
 import { bucketPolicy } from "./s3/policy.ts";
 import { bucketPublicAccessBlock } from "./s3/public-access-block.ts";
 import { bucketVersioning } from "./s3/versioning.ts";
+import { schedule } from "./scheduler/schedule.ts";
 import { secretResource } from "./secretsmanager/secret.ts";
 import { secretVersion } from "./secretsmanager/secret-version.ts";
 import { topic } from "./sns/topic.ts";
@@ -110,6 +111,7 @@ export const awsProvider = provider({
     admitted(queuePolicy),
     admitted(eventSourceMapping),
     admitted(functionEventInvokeConfig),
+    admitted(schedule),
   ],
   functions: [getCallerIdentity, getRegion],
 });

@@ -62,7 +62,7 @@ describe("the provider's configuration", () => {
     const some = JSON.stringify([{ s3: url, iam: url }, { cloudwatchlogs: url }]);
     expect(await faultsOf({ ...without, endpoints: some })).toEqual([
       expect.stringMatching(
-        /^endpoints: lacks lambda, secretsmanager, kms, cloudwatch, sns, sqs; give each the URL of the local AWS\. This is/,
+        /^endpoints: lacks lambda, secretsmanager, kms, cloudwatch, sns, sqs, scheduler; give each the URL of the local AWS\. This is/,
       ),
     ]);
   });
