@@ -5,7 +5,6 @@ import { flexConfiguration } from "./flex.ts";
 import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
 import { nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
-import { workspaceOfWorkers } from "./routing.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
 
@@ -15,7 +14,6 @@ const { accountSid: account, credentials, authToken, apiUrl, iamUrl, taskRouterU
 
 checkFlows(settings);
 const routing = await checkAccount(settings);
-const workspaceSid = await workspaceOfWorkers(settings);
 
 const storage = new RecordingStorage("recordings", { ...settings.storage, origins });
 const recordings = {
@@ -36,7 +34,7 @@ const archive =
     ...settings.aws,
     ...recordings,
     authToken: pulumi.secret(authToken.reveal()),
-    workspaceSid,
+    workspaceSid: settings.archive.lookUpWorkers ? routing.workspaceSid : undefined,
     apiUrl,
     taskRouterUrl,
   });

@@ -9,35 +9,31 @@ export interface TaskRouter {
   getTaskChannel(args: { workspaceSid: string; uniqueName: string }): Promise<{ sid: string }>;
 }
 
-/** Where the flows' calls and messages go: SIDs of workflows (WW…). */
+/** What is looked up in TaskRouter. */
 export interface Routing {
+  /** Flex's workspace (WS…), where anything was to be looked up in it. */
+  workspaceSid?: string;
+  /** The workflow (WW…) that the flow's calls or messages go to. */
   voice?: string;
   messaging?: string;
 }
 
-/** Flex's workspace (WS…), where who took a call can be looked up; undefined where nobody wants to know. */
-export async function workspaceOfWorkers(
-  { archive }: Pick<Settings, "archive">,
-  taskRouter: Pick<TaskRouter, "getWorkspace"> = twilio.taskrouter,
-): Promise<string | undefined> {
-  return archive?.lookUpWorkers ? (await taskRouter.getWorkspace()).sid : undefined;
-}
-
 /**
- * Looks up, in Flex's workspace, what the settings name.
+ * Looks up Flex's workspace, where flows lead into it or the archive is to ask it who took a call, and in it what the
+ * settings name.
  *
  * @throws {SettingsError} naming every workflow and task channel that isn't there, before anything is written;
  *   {LookupError} where the workspace can't be asked
  */
 export async function findRouting(
-  settings: Pick<Settings, "voice" | "messaging">,
+  settings: Pick<Settings, "voice" | "messaging" | "archive">,
   taskRouter: TaskRouter = twilio.taskrouter,
 ): Promise<Routing> {
   const flows = (["voice", "messaging"] as const).filter((flow) => settings[flow] !== undefined);
-  if (flows.length === 0) return {};
+  if (flows.length === 0 && !settings.archive?.lookUpWorkers) return {};
   const { sid: workspaceSid } = await lookedUp(taskRouter.getWorkspace());
   const mistakes: Mistake[] = [];
-  const routing: Routing = {};
+  const routing: Routing = { workspaceSid };
   for (const flow of flows) {
     const { workflow = "", taskChannel = "" } = settings[flow] ?? {};
     const wrong = (key: string, reason: string) => mistakes.push({ key: `flex-media:${flow}.${key}`, reason });

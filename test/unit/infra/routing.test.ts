@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LookupError } from "../../../infra/lookup.ts";
-import { findRouting, type TaskRouter, workspaceOfWorkers } from "../../../infra/routing.ts";
+import { findRouting, type TaskRouter } from "../../../infra/routing.ts";
 import { SettingsError, settingsFrom } from "../../../infra/settings/settings.ts";
 import { least, written } from "./settings/configuration.ts";
 
@@ -43,13 +43,20 @@ describe("routing", () => {
   test("is by the names in Flex's workspace", async () => {
     const taskRouter = workspaceWith({ "Assign to Anyone": "WW1", Chats: "WW2" }, ["voice", "chat"]);
     const settings = settingsOf({ "flex-media:voice": voice, "flex-media:messaging": messaging });
-    expect(await findRouting(settings, taskRouter)).toEqual({ voice: "WW1", messaging: "WW2" });
+    expect(await findRouting(settings, taskRouter)).toEqual({
+      workspaceSid: workspace,
+      voice: "WW1",
+      messaging: "WW2",
+    });
     expect(taskRouter.asked).toEqual(["workspace", `${workspace} Assign to Anyone`, `${workspace} Chats`]);
   });
 
   test("of one flow looks for nothing of the other", async () => {
     const taskRouter = workspaceWith({ "Assign to Anyone": "WW1" }, ["voice"]);
-    expect(await findRouting(settingsOf({ "flex-media:voice": voice }), taskRouter)).toEqual({ voice: "WW1" });
+    expect(await findRouting(settingsOf({ "flex-media:voice": voice }), taskRouter)).toEqual({
+      workspaceSid: workspace,
+      voice: "WW1",
+    });
   });
 
   test("asks for nothing where there are no flows", async () => {
@@ -85,17 +92,16 @@ describe("routing", () => {
 });
 
 describe("the workspace of the workers", () => {
-  const archive = { archive: { lookUpWorkers: true } } as Parameters<typeof workspaceOfWorkers>[0];
-  const getWorkspace = async () => ({ sid: "WS1" });
+  const settings = { archive: { lookUpWorkers: true } } as Parameters<typeof findRouting>[0];
 
   test("is Flex's, where the archive is to look them up", async () => {
-    expect(await workspaceOfWorkers(archive, { getWorkspace })).toBe("WS1");
+    expect(await findRouting(settings, workspaceWith({}, []))).toEqual({ workspaceSid: workspace });
   });
 
-  test("is not asked for where it isn't, or where there is no archive", async () => {
-    const never = { getWorkspace: () => Promise.reject(new Error("asked")) };
-    const off = { archive: { lookUpWorkers: false } } as typeof archive;
-    expect(await workspaceOfWorkers(off, never)).toBeUndefined();
-    expect(await workspaceOfWorkers({}, never)).toBeUndefined();
+  test("is not asked for where it isn't", async () => {
+    const taskRouter = workspaceWith({}, []);
+    const off = { archive: { lookUpWorkers: false } } as typeof settings;
+    expect(await findRouting(off, taskRouter)).toEqual({});
+    expect(taskRouter.asked).toEqual([]);
   });
 });
