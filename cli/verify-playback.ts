@@ -14,7 +14,7 @@ await orExplain(async () => {
   const { FLEX_TOKEN: _, ...others } = process.env;
   // What `npm start` tells of the stand-ins, for whichever stack lives in them.
   const shared = stack === LOCAL_STACK ? await readSharedEnvironment() : {};
-  const env = { ...shared, ...others };
+  const env = { ...others, ...shared };
   const pulumi = (args: readonly string[]) => runPulumi(args, { engine, cwd: PROJECT_FOLDER, env });
   const { playbackUrl, origin, fetch } = await playbackOf(stack, pulumi, shared.AWS_CA_BUNDLE);
 

@@ -7,10 +7,13 @@ import { type PulumiResult, runPulumi } from "../../local/engine/run.ts";
 /** Runs a Pulumi command in the project, in the environment that the stack's own commands run in. */
 export type StackPulumi = (args: readonly string[]) => Promise<PulumiResult>;
 
-/** The environment of a stack's commands: for the local stack, also what `npm start` tells of the stand-ins. */
+/**
+ * The environment of a stack's commands: for the local stack, what `npm start` tells of the stand-ins goes first, as an
+ * authority that vouches for others does not vouch for them.
+ */
 export async function stackEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
   const shared = stack === LOCAL_STACK ? await readSharedEnvironment() : {};
-  return { ...shared, ...process.env };
+  return { ...process.env, ...shared };
 }
 
 export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> {

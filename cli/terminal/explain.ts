@@ -4,6 +4,9 @@ import { ServiceFailure } from "../../functions/lambda/service-failure.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { ProviderError } from "../../providers/kit/index.ts";
 
+/** What the store's own pieces say where AWS did not do its part. */
+const ofAws: ReadonlySet<string> = new Set(["storage_unavailable", "queue_unavailable", "credentials_unavailable"]);
+
 /** Runs a command. What the user can mend, and what a service says, is a line and exit code 1. */
 export async function explained(command: () => Promise<void>): Promise<void> {
   try {
@@ -20,7 +23,10 @@ export async function explained(command: () => Promise<void>): Promise<void> {
 export function explanationOf(error: unknown): string | undefined {
   if (error instanceof Mendable || error instanceof ProviderError) return error.message;
   if (error instanceof ServiceFailure) {
-    return `Twilio: ${error.detail} (${error.reason}); run the command again, and tell Twilio's support where it lasts`;
+    const { detail, reason } = error;
+    return ofAws.has(reason)
+      ? `AWS: ${detail} (${reason}); look whether it can be reached with these credentials, then run the command again`
+      : `Twilio: ${detail} (${reason}); run the command again, and tell Twilio's support where it lasts`;
   }
   // The AWS SDK puts this on each of its errors; their messages may hold addresses with a query.
   if (error instanceof Error && "$metadata" in error) {

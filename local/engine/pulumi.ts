@@ -10,9 +10,9 @@ await orExplain(async () => {
   const args = process.argv.slice(2);
   const engine = await findEngineVisibly();
   const shared = await readSharedEnvironment();
-  // It leads to the stand-ins, so it would be wrong for any other stack. What the user sets counts for more.
+  // It leads to the stand-ins, so it would be wrong for any other stack, and what leads elsewhere is wrong for this one.
   const isFor = Object.keys(shared).length > 0 && (await stackOf(args, engine)) === LOCAL_STACK;
-  const env = { ...(isFor ? shared : {}), ...process.env };
+  const env = { ...process.env, ...(isFor ? shared : {}) };
   const { code } = await runPulumi(args, { engine, env, stdio: "inherit" });
   process.exitCode = code;
 });

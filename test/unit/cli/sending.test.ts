@@ -9,6 +9,7 @@ import { sendMessages } from "../../../cli/archive/send-messages.ts";
 import { SidSet } from "../../../cli/archive/sid-set.ts";
 import { explanationOf } from "../../../cli/terminal/explain.ts";
 import { JsonFile } from "../../../cli/terminal/json-file.ts";
+import { ServiceFailure } from "../../../functions/lambda/service-failure.ts";
 import type { RecordingSid } from "../../../media/sid.ts";
 
 type Sqs = Parameters<typeof sendMessages>[0];
@@ -139,5 +140,9 @@ test("errors of services are a line without their message, mistakes of ours keep
   expect(explanationOf(refused)).toMatch(/^AWS: AccessDenied; look whether/);
   const unreachable = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
   expect(explanationOf(unreachable)).toMatch(/^AWS: ECONNREFUSED; look whether it can be reached/);
+  const closed = new ServiceFailure("storage_unavailable", "S3: AccessDenied");
+  expect(explanationOf(closed)).toMatch(/^AWS: S3: AccessDenied \(storage_unavailable\); look whether/);
+  const down = new ServiceFailure("twilio_unavailable", "HTTP 503");
+  expect(explanationOf(down)).toMatch(/^Twilio: HTTP 503 \(twilio_unavailable\); run the command again/);
   expect(explanationOf(new TypeError("x is undefined"))).toBeUndefined();
 });
