@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { watchArchive } from "./archive/alarms.ts";
 import type { ArchiveArgs } from "./archive/args.ts";
 import { createIntake, openIntake } from "./archive/intake.ts";
+import { createPrune } from "./archive/prune.ts";
 import { createQueues } from "./archive/queues.ts";
-import { createStore, feedStore } from "./archive/store.ts";
+import { createStore, feedStore, twilioSecret } from "./archive/store.ts";
 
 export type { ArchiveArgs, ArchiveTransforms } from "./archive/args.ts";
 
@@ -24,6 +25,8 @@ const connectionOverrides = "#rc=5&rp=all";
 export class Archive extends pulumi.ComponentResource {
   readonly intake: aws.lambda.Function;
   readonly store: aws.lambda.Function;
+  /** Deletes recordings at Twilio; absent where they stay there. */
+  readonly prune: aws.lambda.Function | undefined;
   readonly queue: aws.sqs.Queue;
   readonly deadLetterQueue: aws.sqs.Queue;
   /** The intake's URL, without a slash at the end. */
@@ -37,9 +40,11 @@ export class Archive extends pulumi.ComponentResource {
     this.queue = queues.queue;
     this.deadLetterQueue = queues.deadLetters;
     this.intake = createIntake(`${name}-intake`, queues, args, this);
-    this.store = createStore(`${name}-store`, queues, args, this);
+    const { arn: secretArn } = twilioSecret(`${name}-store`, args, this);
+    this.store = createStore(`${name}-store`, queues, secretArn, args, this);
     feedStore(`${name}-store`, queues, this.store, args, this);
-    watchArchive(name, { ...queues, intake: this.intake, store: this.store }, args, this);
+    this.prune = createPrune(`${name}-prune`, secretArn, args, this);
+    watchArchive(name, { ...queues, intake: this.intake, store: this.store, prune: this.prune }, args, this);
     const { functionUrl } = openIntake(`${name}-intake`, this.intake, args, this);
     this.url = functionUrl.apply((url) => url.replace(/\/$/, ""));
     this.callbackUrl = pulumi.interpolate`${this.url}/${connectionOverrides}`;

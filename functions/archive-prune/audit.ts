@@ -35,5 +35,7 @@ export function pruneLine(pruned: Exclude<Pruned, { outcome: "kept" }>): Line<Pr
 
 export function reportLine(report: PruneReport): Line<PruneReport> {
   const kept = Object.values(report.kept).reduce((sum, one) => sum + one, 0);
-  return { record: report, metrics: { KeptAtTwilio: count(kept) } };
+  // A run that failed as a whole returns as any other, so that nobody but this metric tells of it.
+  const hasFailed = report.outcome === "failed";
+  return { record: report, metrics: { KeptAtTwilio: count(kept), PruneFailed: count(hasFailed ? 1 : 0) } };
 }

@@ -1,12 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { alarms, ofFunction } from "../function/alarms.ts";
+import { alarms, ofFunction, type Watched } from "../function/alarms.ts";
 import type { ArchiveArgs } from "./args.ts";
 import type { Queues } from "./queues.ts";
 
 export interface WatchedArchive extends Queues {
   intake: aws.lambda.Function;
   store: aws.lambda.Function;
+  prune: aws.lambda.Function | undefined;
 }
 
 /** The namespace that functions/archive-log/line.ts writes. */
@@ -15,7 +16,7 @@ const namespace = "FlexMedia/Archive";
 /** Alarms on everything by which a recording could be lost, or be late. */
 export function watchArchive(
   name: string,
-  { intake, store, queue, deadLetters }: WatchedArchive,
+  { intake, store, prune, queue, deadLetters }: WatchedArchive,
   { alarmTopicArn: topicArn, alarmAgeMinutes, transform }: ArchiveArgs,
   parent: pulumi.Resource,
 ): void {
@@ -60,8 +61,27 @@ export function watchArchive(
         threshold: 1,
         description: "The store broke, ran out of time or is misconfigured; the queue keeps what it did not store.",
       },
+      ...(prune && pruneAlarms(prune)),
     },
     { topicArn, transform: transform?.alarm },
     parent,
   );
+}
+
+function pruneAlarms(prune: aws.lambda.Function): Record<string, Watched> {
+  return {
+    "prune-failed": {
+      namespace,
+      metricName: "PruneFailed",
+      dimensions: { function: prune.name },
+      threshold: 1,
+      description:
+        "Recordings, or all of them, could not be compared or deleted at Twilio, and stay there. The log says why.",
+    },
+    "prune-broken": {
+      ...ofFunction(prune, "Errors"),
+      threshold: 1,
+      description: "What deletes recordings at Twilio broke or ran out of time; they stay there until the next day.",
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { KeyLayout } from "../../media/recording-key.ts";
 import type { FunctionTransforms } from "../function/bundled-function.ts";
 import type { SecretTransforms } from "../function/secret.ts";
 import type { Transform } from "../transform.ts";
+import type { ScheduleTransforms } from "./schedule.ts";
 
 export interface ArchiveArgs {
   /** The bucket that recordings go into. */
@@ -37,6 +38,11 @@ export interface ArchiveArgs {
   alarmTopicArn?: string | undefined;
   /** How long a recording may wait before that is worth an alarm, in minutes. */
   alarmAgeMinutes: number;
+  /**
+   * Days after which a recording is deleted at Twilio, if the bucket's copy is right. It can't be brought back there.
+   * Absent: it stays, and there is nothing that could delete it.
+   */
+  deleteAtTwilioAfterDays?: number | undefined;
   /** Twilio's APIs, where they are not at Twilio's own addresses. */
   apiUrl?: string | undefined;
   taskRouterUrl?: string | undefined;
@@ -51,6 +57,7 @@ export interface ArchiveTransforms {
   deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
   intake?: FunctionTransforms & SecretTransforms & { functionUrl?: Transform<aws.lambda.FunctionUrlArgs> };
   store?: FunctionTransforms & SecretTransforms & { eventSourceMapping?: Transform<aws.lambda.EventSourceMappingArgs> };
+  prune?: FunctionTransforms & ScheduleTransforms;
   /** Of every alarm. */
   alarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
 }

@@ -13,20 +13,28 @@ export const timeoutSeconds = 900;
 /** Recordings that one call stores, all at the same time, so that a short one waits for no long one. */
 const atOnce = 2;
 
+/** What the archive authenticates to Twilio with: the store, and the prune where there is one. */
+export function twilioSecret(
+  name: string,
+  { accountSid, credentials, transform }: ArchiveArgs,
+  parent: pulumi.Resource,
+): aws.secretsmanager.Secret {
+  return jsonSecret(
+    `${name}-twilio`,
+    { description: "How the archive authenticates to Twilio.", value: { accountSid, ...credentials } },
+    transform?.store ?? {},
+    parent,
+  );
+}
+
 /** The function that brings recordings into the bucket. */
 export function createStore(
   name: string,
   queues: Queues,
+  secretArn: pulumi.Input<string>,
   args: ArchiveArgs,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
-  const { accountSid, credentials, transform } = args;
-  const secret = jsonSecret(
-    `${name}-twilio`,
-    { description: "How the archive's store authenticates to Twilio.", value: { accountSid, ...credentials } },
-    transform?.store ?? {},
-    parent,
-  );
   return bundledFunction(
     name,
     {
@@ -36,12 +44,12 @@ export function createStore(
       // Two recordings take 48 MiB, whatever their length; the rest is for a fair share of the network.
       memorySize: 512,
       timeout: timeoutSeconds,
-      variables: variables(args, secret.arn, queues),
-      statements: statements(args, secret.arn, queues),
+      variables: variables(args, secretArn, queues),
+      statements: statements(args, secretArn, queues),
       // The queue's mapping bounds it; a reservation would have messages received that nobody works on.
       reservedConcurrency: 0,
     },
-    transform?.store ?? {},
+    args.transform?.store ?? {},
     parent,
   ).function;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { pruneFaults } from "./prune-rules.ts";
+import { valueIn } from "./unchecked.ts";
 import { alarmTopicArn, logRetentionDays, tracing } from "./watching.ts";
 
 /** `flex-media:archive` */
@@ -36,6 +38,15 @@ export const archive = z
       .default(60)
       .describe("How long a recording may wait before that is worth an alarm, in minutes."),
     alarmTopicArn,
+    deleteAtTwilioAfterDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe(
+        "Deletes a recording at Twilio when it is so many days old, and only where the bucket's copy, read whole, is right. " +
+          "What is deleted at Twilio can't be brought back there. Left out, all stay at Twilio.",
+      ),
   })
   .optional()
   .describe("Brings every recording that Twilio reports into the bucket. Left out, nothing does.");
@@ -48,9 +59,11 @@ interface Fault {
 }
 
 /** What contradicts itself between the archive and other settings, which may be wrong by themselves. */
-export function* archiveFaults({ archive, recording }: Readonly<Record<string, unknown>>): Generator<Fault> {
-  if (!isOn(archive) || typeof recording !== "object" || recording === null) return;
-  if (!("callbackUrl" in recording) || recording.callbackUrl === undefined) return;
+export function* archiveFaults(settings: Readonly<Record<string, unknown>>): Generator<Fault> {
+  const { archive, recording } = settings;
+  if (!isOn(archive)) return;
+  yield* pruneFaults(settings);
+  if (valueIn(recording, "callbackUrl") === undefined) return;
   const reason =
     "stands beside archive, but Twilio reports a recording to one receiver only; leave it out, so that the archive " +
     "gets the report, or set archive.enabled: false and hand callbacks on to a receiver of your own";

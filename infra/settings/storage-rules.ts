@@ -1,3 +1,5 @@
+import { numberIn, valueIn } from "./unchecked.ts";
+
 /** How S3 lets recordings move: only down this list. */
 const downwards = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
 /** How long S3 keeps an object before it may move to Standard-IA, and in there before it may move on, in days. */
@@ -51,13 +53,6 @@ function* tieringFaults(tiers: readonly unknown[], keptDays: number | undefined)
   }
 }
 
-function numberIn(value: unknown, key: string): number | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
-  return typeof found === "number" ? found : undefined;
-}
-
 function classOf(tier: unknown): string {
-  if (typeof tier !== "object" || tier === null || !("storageClass" in tier)) return "";
-  return String(tier.storageClass);
+  return String(valueIn(tier, "storageClass") ?? "");
 }

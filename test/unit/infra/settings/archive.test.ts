@@ -43,9 +43,10 @@ describe("the archive's settings", () => {
       "flex-media:archive.alarmTopicArn: is no SNS topic's ARN; give arn:aws:sns:REGION:ACCOUNT:NAME",
     ],
     [
-      { deleteAtTwilioAfterDays: 30 },
-      "flex-media:archive.deleteAtTwilioAfterDays: is no property here; use one of enabled, lookUpWorkers, " +
-        "concurrency, attempts, reservedConcurrency, logRetentionDays, tracing, alarmAgeMinutes, alarmTopicArn",
+      { deleteAfterDays: 30 },
+      "flex-media:archive.deleteAfterDays: is no property here; use one of enabled, lookUpWorkers, concurrency, " +
+        "attempts, reservedConcurrency, logRetentionDays, tracing, alarmAgeMinutes, alarmTopicArn, " +
+        "deleteAtTwilioAfterDays",
     ],
     [true, "flex-media:archive: is true, but must be an object"],
   ])("%j is refused", (archive, text) => {
