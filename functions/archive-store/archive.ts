@@ -48,8 +48,11 @@ export function placeOf(
 /** Longer than this nobody waits for who spoke. Milliseconds. */
 const workersMilliseconds = 3_000;
 
+/** What storing a recording rests on, but for who waits for its turn. */
+export type MessageServices = Omit<StoreServices, "onStored">;
+
 /** The services that a recording is stored with, by its message. */
-export function storeServices(settings: Settings, reach: ArchiveReach): (message: RecordingMessage) => StoreServices {
+export function storeServices(settings: Settings, reach: ArchiveReach): (message: RecordingMessage) => MessageServices {
   const request = twilioOf(settings, reach);
   const buffers = createPartBuffers();
   return (message) => servicesFor(message, settings, reach, request, buffers);
@@ -61,7 +64,7 @@ function servicesFor(
   { s3 }: ArchiveReach,
   request: TwilioRequest,
   buffers: PartBuffers,
-): StoreServices {
+): MessageServices {
   const { recordingSid } = message;
   const place = placeOf(settings, s3, recordingSid);
   const url = recordingUrl(settings.apiUrl, settings.accountSid, recordingSid);

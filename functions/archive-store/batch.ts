@@ -29,11 +29,25 @@ export function messagesOf(event: unknown): QueuedMessage[] {
   });
 }
 
-/** Works on all items, but on no more of them at the same time. */
-export async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+/**
+ * Works on all items, but on no more of them at the same time. Work may say that its turn is over before all of it is
+ * done, and so let the next one begin.
+ */
+export async function inTurns<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T, turnIsOver: () => void) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
+  const begun: Promise<void>[] = [];
   const turn = async () => {
-    for (const item of waiting) await work(item);
+    for (const item of waiting) {
+      const over = Promise.withResolvers<void>();
+      const one = work(item, over.resolve);
+      begun.push(one);
+      await Promise.race([one, over.promise]);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, turn));
+  await Promise.all(begun);
 }

@@ -62,9 +62,9 @@ export function createHandler(surroundings: Surroundings): StoreHandler {
     const deadlines = { work: deadline(context, workLimit), end: deadline(context, endLimit) };
     const failed: string[] = [];
 
-    await inTurns(messagesOf(event), settings.concurrency, async (queued) => {
+    await inTurns(messagesOf(event), settings.concurrency, async (queued, turnIsOver) => {
       const startedAt = now();
-      const { message, result } = await store(queued, deadlines);
+      const { message, result } = await store(queued, deadlines, turnIsOver);
       if (result.outcome === "failed") {
         result.deadLettered = lasting.includes(result.failure.reason) && (await queue.giveUp(queued, result.failure));
         if (result.deadLettered) await forget(message);
@@ -89,9 +89,9 @@ function prepare({ environment, fetch, s3, sqs, secretsManager, now, random }: S
   const queue = failedMessages({ client: sqs(), queueUrl, deadLetterQueueUrl, random });
   const patience: Backoff = { ...backoff, random };
 
-  async function store({ body }: QueuedMessage, { work, end }: Deadlines) {
+  async function store({ body }: QueuedMessage, { work, end }: Deadlines, onStored: () => void) {
     const message = parseMessage(body);
-    const storing = untilAborted(end, storeOne(message, work));
+    const storing = untilAborted(end, storeOne(message, work, onStored));
     const result: MessageOutcome = await storing.catch((error: unknown) => ({
       outcome: "failed",
       failure: failureOf(error, work),
@@ -100,12 +100,16 @@ function prepare({ environment, fetch, s3, sqs, secretsManager, now, random }: S
     return { message, result };
   }
 
-  async function storeOne(message: RecordingMessage | undefined, signal: AbortSignal): Promise<MessageOutcome> {
+  async function storeOne(
+    message: RecordingMessage | undefined,
+    signal: AbortSignal,
+    onStored: () => void,
+  ): Promise<MessageOutcome> {
     if (!message) throw new ServiceFailure("message_malformed", "is no recording's message");
     if (message.accountSid !== settings.accountSid) {
       throw new ServiceFailure("message_malformed", "is for another account than TWILIO_ACCOUNT_SID");
     }
-    const services = servicesFor(message);
+    const services = { ...servicesFor(message), onStored };
     return retrying(() => storeRecording(message, services, signal), mayHelp, patience, signal);
   }
 

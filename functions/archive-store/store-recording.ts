@@ -30,6 +30,8 @@ export interface StoreServices {
     workers: readonly WorkerSid[],
     signal: AbortSignal,
   ): Promise<void>;
+  /** What takes memory and Twilio's patience is over. */
+  onStored(): void;
   /** Takes away the note that the recording is on its way. */
   removeNote(signal: AbortSignal): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function storeRecording(
   const result = stored
     ? await accept(stored, message, services, signal)
     : await fetchAndStore(message, services, signal);
+  services.onStored();
   await services.removeNote(signal);
   return result;
 }

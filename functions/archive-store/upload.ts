@@ -60,7 +60,7 @@ async function uploadOnly(place: UploadPlace, source: AudioSource, part: Part | 
   try {
     const checked = source.end();
     const body = part ? part.buffer.subarray(0, part.length) : Buffer.alloc(0);
-    return { outcome: await uploadWhole(place, source.describe(checked), body, signal), checked };
+    return { outcome: await uploadWhole(place, source.describe(checked), body, checked, signal), checked };
   } finally {
     if (part) place.buffers.giveBack(part.buffer);
   }
@@ -70,13 +70,15 @@ async function uploadWhole(
   { client, bucket, key }: UploadPlace,
   described: RecordingDescription,
   body: Buffer,
+  { sha256: digest }: CheckedAudio,
   signal: AbortSignal,
 ) {
   const command = new PutObjectCommand({
     ...objectOf(bucket, key, described),
     Body: body,
     ContentLength: body.length,
-    ChecksumSHA256: sha256(body),
+    // Of the bytes as they came, so that S3 refuses any that are not the ones that were checked.
+    ChecksumSHA256: Buffer.from(digest, "hex").toString("base64"),
     IfNoneMatch: "*",
   });
   return asOutcome(client.send(command, { abortSignal: signal }));

@@ -80,3 +80,27 @@ test("works on all, and on no more at once than it may", async () => {
   expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(most).toBe(3);
 });
+
+test("begins with the next where a turn is over before its work is, and waits for all work", async () => {
+  const release = Promise.withResolvers<void>();
+  const begun: number[] = [];
+  const done: number[] = [];
+  await inTurns([1, 2, 3], 1, async (item, turnIsOver) => {
+    begun.push(item);
+    if (item === 3) release.resolve();
+    turnIsOver();
+    await release.promise;
+    done.push(item);
+  });
+  expect(begun).toEqual([1, 2, 3]);
+  expect(done).toEqual([1, 2, 3]);
+});
+
+test("fails with work that fails after its turn", async () => {
+  const work = inTurns([1, 2], 1, async (item, turnIsOver) => {
+    turnIsOver();
+    await Promise.resolve();
+    if (item === 1) throw new Error("late");
+  });
+  await expect(work).rejects.toThrow("late");
+});
