@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../../../local/engine/find.ts";
 import { LocalStack } from "../../../local/local-stack.ts";
+import { LocalStackConfig } from "../../../local/stack-config.ts";
 
-/** The local stack in a folder of its own, which a test may close and open again. */
+/** The local stack in a folder and on ports of its own, which a test may close and open again. */
 export interface OpenedStack {
   stack: LocalStack;
   folder: string;
@@ -15,6 +18,8 @@ export interface OpenedStack {
 
 export async function openStack(): Promise<OpenedStack> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-stack-")));
+  // A configuration of its own, which tests may change: on the usual ports the committed one would be in use.
+  await new LocalStackConfig(folder).write({ twilio: await freePort(), aws: await freePort() });
   const open = async () => LocalStack.open({ engine: await findEngine(), folder, report: () => {} });
   const opened: OpenedStack = {
     stack: await open(),
@@ -29,6 +34,16 @@ export async function openStack(): Promise<OpenedStack> {
     },
   };
   return opened;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
 }
 
 /** The arguments of commands that are to read the stack's configuration with something changed. */
