@@ -29,7 +29,8 @@ export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>):
     if (!isInterruption(error, stop.signal)) throw error;
     process.exitCode = interrupted;
   } finally {
-    for (const signal of signals) process.off(signal, onSignal);
+    // After an interrupt they stay until the process is gone: its twin may still be on the way, and would kill it.
+    if (!stop.signal.aborted) for (const signal of signals) process.off(signal, onSignal);
   }
 }
 
