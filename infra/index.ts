@@ -5,6 +5,7 @@ import { flexConfiguration } from "./flex.ts";
 import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
 import { nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
+import type { RecordingsPlace } from "./recordings-place.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
 
@@ -16,7 +17,7 @@ checkFlows(settings);
 const routing = await checkAccount(settings);
 
 const storage = new RecordingStorage("recordings", { ...settings.storage, origins });
-const recordings = {
+const recordings: RecordingsPlace = {
   bucketName: storage.bucketName,
   bucketArn: storage.bucketArn,
   keyArn: storage.keyArn,

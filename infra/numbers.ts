@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { named } from "./lookup.ts";
-import type { Settings } from "./settings/settings.ts";
-import { type Mistake, SettingsError } from "./settings/settings.ts";
+import { type Mistake, type Settings, SettingsError } from "./settings/settings.ts";
 
 type Uses = Pick<Settings, "voice" | "messaging">;
 type LookUp = (args: { phoneNumber: string }) => Promise<twilio.phone.GetNumberResult>;

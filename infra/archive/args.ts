@@ -1,27 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyLayout } from "../../media/recording-key.ts";
 import type { FunctionTransforms } from "../function/bundled-function.ts";
 import type { SecretTransforms } from "../function/secret.ts";
+import type { RecordingsPlace } from "../recordings-place.ts";
 import type { Transform } from "../transform.ts";
 import type { ScheduleTransforms } from "./schedule.ts";
 
-export interface ArchiveArgs {
-  /** The bucket that recordings go into. */
-  bucketName: pulumi.Input<string>;
-  bucketArn: pulumi.Input<string>;
-  /** The KMS key that the bucket encrypts with. Absent: S3's own, which needs no permission. */
-  keyArn?: pulumi.Input<string>;
-  /** What every recording's key begins with; ends with a slash, or is empty. */
-  prefix: string;
-  /** How keys are made up, as in playback. */
-  keyLayout: KeyLayout;
-  /** The Twilio account whose recordings they are. */
-  accountSid: string;
+export interface ArchiveArgs extends RecordingsPlace {
   /** The account's auth token, which Twilio signs its callbacks with. An API key's secret is none. */
   authToken: pulumi.Output<string>;
-  /** What the store authenticates to Twilio with: an account SID and auth token, or an API key and its secret. */
-  credentials: { username: string; password: pulumi.Output<string> };
   /** Flex's TaskRouter workspace (WS…), where the workers who took a call are looked up. Absent: they are not. */
   workspaceSid?: string | undefined;
   /** Recordings are stored by as many calls of the store at the same time, two by each; 2 to 1000. */

@@ -1,24 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyLayout } from "../../media/recording-key.ts";
 import type { FunctionTransforms } from "../function/bundled-function.ts";
 import type { SecretTransforms } from "../function/secret.ts";
+import type { RecordingsPlace } from "../recordings-place.ts";
 import type { Transform } from "../transform.ts";
 
-export interface PlaybackArgs {
-  /** The bucket that recordings lie in. */
-  bucketName: pulumi.Input<string>;
-  bucketArn: pulumi.Input<string>;
-  /** The KMS key that the bucket encrypts with. Absent: S3's own, which needs no permission. */
-  keyArn?: pulumi.Input<string>;
-  /** What every recording's key begins with; ends with a slash, or is empty. */
-  prefix: string;
-  /** How keys are made up: by this project's archive, or by Twilio's external storage. */
-  keyLayout: KeyLayout;
-  /** The Twilio account whose people listen. */
-  accountSid: string;
-  /** What the function authenticates to Twilio with: an account SID and auth token, or an API key and its secret. */
-  credentials: { username: string; password: pulumi.Output<string> };
+export interface PlaybackArgs extends RecordingsPlace {
   /** Exact origins of the players. */
   origins: string[];
   /** Flex roles whose holders may hear recordings; `wfo.*` stands for a family of them. */

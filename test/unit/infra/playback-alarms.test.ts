@@ -1,29 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { EmbeddedMetrics } from "../../../functions/lambda/metric-line.ts";
-import { Playback, type PlaybackArgs } from "../../../infra/playback.ts";
-import { playback as settings } from "../../../infra/settings/playback.ts";
+import type { PlaybackArgs } from "../../../infra/playback.ts";
 import { stage } from "../functions/url-provider/fixture.ts";
-import { recorded } from "./recorded.ts";
+import { recordedPlayback } from "./playback.ts";
 
 async function alarms(other: Partial<PlaybackArgs> = {}) {
-  const { of } = await recorded(
-    (options) =>
-      new Playback(
-        "playback",
-        {
-          ...settings.parse({}),
-          bucketName: "the-bucket",
-          bucketArn: "arn:aws:s3:::the-bucket",
-          prefix: "recordings/",
-          accountSid: "AC0123456789abcdef0123456789abcdef",
-          credentials: { username: "SK1", password: pulumi.secret("the-password") },
-          s3UsePathStyle: false,
-          ...other,
-        },
-        options,
-      ),
-  );
+  const { of } = await recordedPlayback(other);
   return of("aws:cloudwatch/metricAlarm:MetricAlarm").map(
     ({ name, inputs }): Record<string, unknown> => ({ name, ...inputs }),
   );

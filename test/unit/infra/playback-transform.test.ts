@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { Playback, type PlaybackTransforms } from "../../../infra/playback.ts";
-import { playback as settings } from "../../../infra/settings/playback.ts";
-import { recorded } from "./recorded.ts";
+import type { PlaybackTransforms } from "../../../infra/playback.ts";
+import { recordedPlayback } from "./playback.ts";
 
 test("a team's wishes reach every child", async () => {
   const reached: Record<keyof PlaybackTransforms, string[]> = {
@@ -23,23 +22,7 @@ test("a team's wishes reach every child", async () => {
   const transform = Object.fromEntries(
     Object.keys(reached).map((child) => [child, wish(child as keyof PlaybackTransforms)]),
   );
-  const { resources } = await recorded(
-    (options) =>
-      new Playback(
-        "playback",
-        {
-          ...settings.parse({}),
-          bucketName: "the-bucket",
-          bucketArn: "arn:aws:s3:::the-bucket",
-          prefix: "recordings/",
-          accountSid: "AC0123456789abcdef0123456789abcdef",
-          credentials: { username: "SK1", password: pulumi.secret("the-password") },
-          s3UsePathStyle: false,
-          transform,
-        },
-        options,
-      ),
-  );
+  const { resources } = await recordedPlayback({ transform });
   expect(reached).toEqual({
     secret: ["playback-twilio"],
     secretVersion: ["playback-twilio"],

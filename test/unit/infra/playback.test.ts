@@ -1,27 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readSettings } from "../../../functions/url-provider/settings.ts";
-import { Playback, type PlaybackArgs } from "../../../infra/playback.ts";
-import { playback as settings } from "../../../infra/settings/playback.ts";
-import { type Recorded, recorded, settled } from "./recorded.ts";
+import type { Playback, PlaybackArgs } from "../../../infra/playback.ts";
+import { recordedPlayback } from "./playback.ts";
+import { type Recorded, settled } from "./recorded.ts";
 
 const keyArn = "arn:aws:kms:eu-west-1:000000000000:key/0";
 
-const args: Omit<PlaybackArgs, "credentials"> = {
-  ...settings.parse({ allowedRoles: ["admin", "wfo.*"], mediaUrlSeconds: 300 }),
-  bucketName: "the-bucket",
-  bucketArn: "arn:aws:s3:::the-bucket",
-  keyArn,
-  prefix: "recordings/",
-  accountSid: "AC0123456789abcdef0123456789abcdef",
-  s3UsePathStyle: false,
-};
-
 function playback(other: Partial<PlaybackArgs> = {}) {
-  return recorded((options) => {
-    const credentials = { username: "SK1", password: pulumi.secret("the-password") };
-    return new Playback("playback", { ...args, credentials, ...other }, options);
-  });
+  return recordedPlayback({ allowedRoles: ["admin", "wfo.*"], mediaUrlSeconds: 300, keyArn, ...other });
 }
 
 let made: Playback;
@@ -95,9 +82,7 @@ describe("the role", () => {
   test("decrypts with one key, through S3 of the key's region and partition, and with none where there is none", async () => {
     const [, , decrypt] = await statements({ keyArn: "arn:aws-cn:kms:cn-north-1:000000000000:key/0" });
     expect(decrypt.Condition.StringEquals["kms:ViaService"]).toBe("s3.cn-north-1.amazonaws.com.cn");
-    const { keyArn: _, ...withoutKey } = args;
-    const credentials = { username: "SK1", password: pulumi.secret("the-password") };
-    const { of } = await recorded((options) => new Playback("playback", { ...withoutKey, credentials }, options));
+    const { of } = await recordedPlayback();
     expect(of("aws:iam/rolePolicy:RolePolicy")[0]?.inputs.policy).not.toContain("kms:");
   });
 
@@ -118,7 +103,7 @@ describe("the function", () => {
     const { inputs } = only("aws:lambda/function:Function");
     expect(inputs.environment).toEqual({
       variables: {
-        TWILIO_ACCOUNT_SID: args.accountSid,
+        TWILIO_ACCOUNT_SID: "AC0123456789abcdef0123456789abcdef",
         TWILIO_SECRET_ARN: "arn:aws:secret:::playback-twilio",
         RECORDINGS_BUCKET: "the-bucket",
         RECORDINGS_PREFIX: "recordings/",
