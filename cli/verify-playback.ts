@@ -1,22 +1,17 @@
 /** `npm run verify:playback`: plays a recording of any stack as Flex Insights would, and tries what must not play. */
 
-import { findEngineVisibly, orExplain } from "../local/engine/entry.ts";
-import { LOCAL_STACK, readSharedEnvironment } from "../local/engine/environment.ts";
-import { PROJECT_FOLDER } from "../local/engine/project.ts";
-import { runPulumi } from "../local/engine/run.ts";
+import { orExplain } from "../local/engine/entry.ts";
+import { LOCAL_STACK } from "../local/engine/environment.ts";
+import { stackEnvironment, stackPulumi } from "./stack/pulumi.ts";
 import { readArguments } from "./verify-playback/arguments.ts";
 import { type Check, verifyPlayback } from "./verify-playback/checks.ts";
 import { playbackOf } from "./verify-playback/stack.ts";
 
 await orExplain(async () => {
   const { stack, recording, token } = readArguments(process.argv.slice(2), process.env);
-  const engine = await findEngineVisibly();
-  const { FLEX_TOKEN: _, ...others } = process.env;
-  // What `npm start` tells of the stand-ins, for whichever stack lives in them.
-  const shared = stack === LOCAL_STACK ? await readSharedEnvironment() : {};
-  const env = { ...others, ...shared };
-  const pulumi = (args: readonly string[]) => runPulumi(args, { engine, cwd: PROJECT_FOLDER, env });
-  const { playbackUrl, origin, fetch } = await playbackOf(stack, pulumi, shared.AWS_CA_BUNDLE);
+  const { FLEX_TOKEN: _, ...env } = await stackEnvironment(stack);
+  const caFile = stack === LOCAL_STACK ? env.AWS_CA_BUNDLE : undefined;
+  const { playbackUrl, origin, fetch } = await playbackOf(stack, await stackPulumi(env), caFile);
 
   const urlProvider = `${playbackUrl.replace(/\/$/, "")}/?recording=${recording}`;
   process.stdout.write(`${urlProvider} for pages of ${origin}\n`);
