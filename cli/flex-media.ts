@@ -1,17 +1,18 @@
-/** `npm run flex-media -- <command>`: works on a stack's recordings. */
+/** `npm run flex-media -- <command>`: what a platform team does with a stack beside `pulumi up`. */
 
 import { program } from "./commands/program.ts";
 import { archiveStack, openArchive } from "./stack/archive-stack.ts";
-import { stackEnvironment, stackPulumi } from "./stack/pulumi.ts";
+import { findStack } from "./stack/stack.ts";
 import { explained } from "./terminal/explain.ts";
 import { withInterrupt } from "./terminal/interrupt.ts";
 
 await explained(() =>
   withInterrupt(async (stop) => {
     await program({
-      async open(stack) {
-        const env = await stackEnvironment(stack);
-        return openArchive(await archiveStack(stack, await stackPulumi(env), env));
+      stack: findStack,
+      async open(name) {
+        const { pulumi, environment } = await findStack(name);
+        return openArchive(await archiveStack(name, pulumi, environment));
       },
       stdout: process.stdout,
       stderr: process.stderr,

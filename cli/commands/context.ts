@@ -1,8 +1,11 @@
 import type { ProgressTarget } from "../../local/engine/progress.ts";
 import type { Archive } from "../archive/archive.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /** What commands reach. */
 export interface CommandContext {
+  /** A stack, to run Pulumi on. */
+  stack(name: string): Promise<Stack>;
   /** Opens a stack's archive; `close` ends its connections. */
   open(stack: string): Promise<Archive & { close(): void }>;
   stdout: Pick<NodeJS.WritableStream, "write">;

@@ -13,5 +13,7 @@ export function program(context: CommandContext): Command {
     .addCommand(archiveVerify(context))
     .addCommand(archiveStatusCommand(context))
     .addCommand(archiveRedrive(context));
-  return new Command("flex-media").description("Works on a stack's recordings.").addCommand(archive);
+  return new Command("flex-media")
+    .description("Works on a stack: its recordings, its state, its way to production.")
+    .addCommand(archive);
 }

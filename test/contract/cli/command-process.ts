@@ -14,6 +14,7 @@ const { name, outputs, values, tuning } = (await json(process.stdin)) as Command
 await explained(() =>
   withInterrupt(async (stop) => {
     await program({
+      stack: () => Promise.reject(new Error("Commands of the archive run no Pulumi.")),
       open: async () => openArchive({ name, outputs, twilio: twilioAccess(values, {}), aws: awsAccess(values, {}) }),
       stdout: process.stdout,
       stderr: process.stderr,
