@@ -1,7 +1,7 @@
 /** `npm run verify:playback`: plays a recording of any stack as Flex Insights would, and tries what must not play. */
 
 import { orExplain } from "../local/engine/entry.ts";
-import { LOCAL_STACK } from "../local/engine/environment.ts";
+import { standInEnvironment } from "../local/engine/environment.ts";
 import { stackEnvironment, stackPulumi } from "./stack/pulumi.ts";
 import { readArguments } from "./verify-playback/arguments.ts";
 import { type Check, verifyPlayback } from "./verify-playback/checks.ts";
@@ -10,7 +10,7 @@ import { playbackOf } from "./verify-playback/stack.ts";
 await orExplain(async () => {
   const { stack, recording, token } = readArguments(process.argv.slice(2), process.env);
   const { FLEX_TOKEN: _, ...env } = await stackEnvironment(stack);
-  const caFile = stack === LOCAL_STACK ? env.AWS_CA_BUNDLE : undefined;
+  const { AWS_CA_BUNDLE: caFile } = await standInEnvironment(stack);
   const { playbackUrl, origin, fetch } = await playbackOf(stack, await stackPulumi(env), caFile);
 
   const urlProvider = `${playbackUrl.replace(/\/$/, "")}/?recording=${recording}`;

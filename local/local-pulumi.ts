@@ -1,8 +1,8 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Engine } from "./engine/engine.ts";
-import { fileBackend, LOCAL_STACK, STACK_CONFIG_VARIABLE } from "./engine/environment.ts";
+import { fileBackend, LOCAL_STACK, STACK_CONFIG_VARIABLE, shareEnvironments } from "./engine/environment.ts";
 import { Mendable } from "./engine/mendable.ts";
 import { PROJECT_FOLDER } from "./engine/project.ts";
 import { type PulumiOptions, type PulumiResult, runPulumi } from "./engine/run.ts";
@@ -48,7 +48,7 @@ export class LocalPulumi {
 
   /** Lets later `npm run pulumi` commands reach what this process serves. */
   async share(file: string): Promise<void> {
-    await writeFile(file, `${JSON.stringify(this.environment, null, 2)}\n`);
+    await shareEnvironments({ [LOCAL_STACK]: this.environment }, file);
   }
 
   /** Runs a command in the project. One that fails is a result. */

@@ -1,5 +1,5 @@
 import { findEngineVisibly } from "../../local/engine/entry.ts";
-import { LOCAL_STACK, readSharedEnvironment } from "../../local/engine/environment.ts";
+import { standInEnvironment } from "../../local/engine/environment.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { PROJECT_FOLDER } from "../../local/engine/project.ts";
 import { type PulumiResult, runPulumi } from "../../local/engine/run.ts";
@@ -8,12 +8,11 @@ import { type PulumiResult, runPulumi } from "../../local/engine/run.ts";
 export type StackPulumi = (args: readonly string[]) => Promise<PulumiResult>;
 
 /**
- * The environment of a stack's commands: for the local stack, what `npm start` tells of the stand-ins goes first, as an
- * authority that vouches for others does not vouch for them.
+ * The environment of a stack's commands: where stand-ins serve the stack, what leads to them goes first, as an authority
+ * that vouches for others does not vouch for them.
  */
 export async function stackEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
-  const shared = stack === LOCAL_STACK ? await readSharedEnvironment() : {};
-  return { ...process.env, ...shared };
+  return { ...process.env, ...(await standInEnvironment(stack)) };
 }
 
 export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> {

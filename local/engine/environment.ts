@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Engine } from "./engine.ts";
@@ -42,17 +42,25 @@ export function fileBackend(folder: string): string {
   return pathToFileURL(folder).href;
 }
 
-/** Where `npm start` leaves the environment variables that Pulumi commands need to reach what it serves. */
+/** Where what serves stand-ins leaves, by stack, the environment variables that commands need to reach them. */
 export const SHARED_ENVIRONMENT_FILE = join(RUN_FOLDER, "environment.json");
 
 /** Stands for Pulumi's flag `--config-file`, where the local stack's configuration had to move because usual ports were taken. */
 export const STACK_CONFIG_VARIABLE = "PULUMI_OPTION_CONFIG_FILE";
 
-/** The name of the stack that `Pulumi.local.yaml` configures, the only one that the stand-ins are for. */
+/** The name of the stack that `Pulumi.local.yaml` configures, the one that `npm start` serves. */
 export const LOCAL_STACK = "local";
 
-/** The environment variables of a JSON file that holds one flat object; none where there is no such file. */
-export async function readSharedEnvironment(file = SHARED_ENVIRONMENT_FILE): Promise<Record<string, string>> {
+/** Environment variables by the stack that they are for. */
+export type SharedEnvironments = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Lets later commands on these stacks, and on no others, reach what this process serves. */
+export async function shareEnvironments(stacks: SharedEnvironments, file = SHARED_ENVIRONMENT_FILE): Promise<void> {
+  await writeFile(file, `${JSON.stringify(stacks, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** What was shared: JSON of an object that holds a flat object for each stack; nothing where there is no such file. */
+export async function readSharedEnvironments(file = SHARED_ENVIRONMENT_FILE): Promise<SharedEnvironments> {
   let content: string;
   try {
     content = await readFile(file, "utf8");
@@ -60,18 +68,34 @@ export async function readSharedEnvironment(file = SHARED_ENVIRONMENT_FILE): Pro
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
     throw error;
   }
-  const read = parse(content);
-  if (typeof read !== "object" || read === null || Array.isArray(read)) throw unusable(file, "is no JSON object");
-  const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(read)) {
-    if (typeof value !== "string") throw unusable(file, `${name} is no string`);
-    variables[name] = value;
+  const stacks: Record<string, Record<string, string>> = {};
+  for (const [stack, shared] of entriesOf(parse(content), () => unusable(file, "is no JSON object"))) {
+    const variables: Record<string, string> = {};
+    for (const [name, value] of entriesOf(shared, () => unusable(file, `${stack} is no object of variables`))) {
+      if (typeof value !== "string") throw unusable(file, `${stack}.${name} is no string`);
+      variables[name] = value;
+    }
+    stacks[stack] = variables;
   }
-  return variables;
+  return stacks;
+}
+
+/**
+ * What commands on a stack need in their environment to reach its stand-ins, so nothing for a stack that none serve: what
+ * leads to one stack's stand-ins is wrong for every other.
+ */
+export async function standInEnvironment(stack: string): Promise<Readonly<Record<string, string>>> {
+  const stacks = await readSharedEnvironments();
+  return Object.hasOwn(stacks, stack) ? (stacks[stack] ?? {}) : {};
+}
+
+function entriesOf(value: unknown, refusal: () => Mendable): [string, unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refusal();
+  return Object.entries(value);
 }
 
 function unusable(file: string, wrong: string): Mendable {
-  return new Mendable(`${file}: ${wrong}; delete it, \`npm start\` writes it anew.`);
+  return new Mendable(`${file}: ${wrong}; delete it, what serves the stack writes it anew (\`npm start\`).`);
 }
 
 function parse(content: string): unknown {

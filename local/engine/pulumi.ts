@@ -3,16 +3,16 @@
 import { parseArgs } from "node:util";
 import type { Engine } from "./engine.ts";
 import { findEngineVisibly, orExplain } from "./entry.ts";
-import { LOCAL_STACK, readSharedEnvironment } from "./environment.ts";
+import { readSharedEnvironments } from "./environment.ts";
 import { runPulumi } from "./run.ts";
 
 await orExplain(async () => {
   const args = process.argv.slice(2);
   const engine = await findEngineVisibly();
-  const shared = await readSharedEnvironment();
-  // It leads to the stand-ins, so it would be wrong for any other stack, and what leads elsewhere is wrong for this one.
-  const isFor = Object.keys(shared).length > 0 && (await stackOf(args, engine)) === LOCAL_STACK;
-  const env = { ...process.env, ...(isFor ? shared : {}) };
+  const shared = await readSharedEnvironments();
+  // It leads to the stand-ins, so it would be wrong for any other stack, and what leads elsewhere is wrong for these.
+  const stack = Object.keys(shared).length > 0 ? await stackOf(args, engine) : "";
+  const env = { ...process.env, ...(Object.hasOwn(shared, stack) ? shared[stack] : {}) };
   const { code } = await runPulumi(args, { engine, env, stdio: "inherit" });
   process.exitCode = code;
 });

@@ -1,11 +1,16 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Engine } from "../../../../local/engine/engine.ts";
-import { fileBackend, pulumiEnvironment, readSharedEnvironment } from "../../../../local/engine/environment.ts";
+import {
+  fileBackend,
+  pulumiEnvironment,
+  readSharedEnvironments,
+  shareEnvironments,
+} from "../../../../local/engine/environment.ts";
 import { PROJECT_FOLDER } from "../../../../local/engine/project.ts";
 
 const engine: Engine = { pulumi: "/opt/engine/pulumi", folder: "/opt/engine", version: "3.259.0", source: "cache" };
@@ -69,25 +74,29 @@ describe("the environment of Pulumi commands", () => {
   });
 });
 
-describe("the shared environment", () => {
-  it("is empty where no file is", async () => {
-    expect(await readSharedEnvironment(join(folder, "environment.json"))).toEqual({});
+describe("the shared environments", () => {
+  it("are none where no file is", async () => {
+    expect(await readSharedEnvironments(join(folder, "environment.json"))).toEqual({});
   });
 
-  it("is read from a flat object", async () => {
+  it("are read as they were shared, by stack, and by nobody else", async () => {
     const file = join(folder, "environment.json");
-    await writeFile(file, '{ "AWS_CA_BUNDLE": "/ca.pem", "EMPTY": "" }');
-    expect(await readSharedEnvironment(file)).toEqual({ AWS_CA_BUNDLE: "/ca.pem", EMPTY: "" });
+    const shared = { dev: { AWS_CA_BUNDLE: "/dev.pem", EMPTY: "" }, prod: { AWS_CA_BUNDLE: "/prod.pem" }, none: {} };
+    await shareEnvironments(shared, file);
+    expect(await readSharedEnvironments(file)).toEqual(shared);
+    expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
   it.each([
     ["{", "is no JSON object"],
     ["[]", "is no JSON object"],
     ["null", "is no JSON object"],
-    ['{ "PORT": 80 }', "PORT is no string"],
-  ])("is refused when its file holds %j", async (content, wrong) => {
+    ['{ "AWS_CA_BUNDLE": "/ca.pem" }', "AWS_CA_BUNDLE is no object of variables"],
+    ['{ "dev": null }', "dev is no object of variables"],
+    ['{ "dev": { "PORT": 80 } }', "dev.PORT is no string"],
+  ])("are refused when their file holds %j", async (content, wrong) => {
     const file = join(folder, "environment.json");
     await writeFile(file, content);
-    await expect(readSharedEnvironment(file)).rejects.toThrow(`${file}: ${wrong}; delete it, `);
+    await expect(readSharedEnvironments(file)).rejects.toThrow(`${file}: ${wrong}; delete it, `);
   });
 });
