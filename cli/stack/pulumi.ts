@@ -2,10 +2,16 @@ import { findEngineVisibly } from "../../local/engine/entry.ts";
 import { standInEnvironment } from "../../local/engine/environment.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { PROJECT_FOLDER } from "../../local/engine/project.ts";
-import { type PulumiResult, runPulumi } from "../../local/engine/run.ts";
+import { type PulumiOptions, type PulumiResult, runPulumi } from "../../local/engine/run.ts";
 
-/** Runs a Pulumi command in the project, in the environment that the stack's own commands run in. */
-export type StackPulumi = (args: readonly string[]) => Promise<PulumiResult>;
+/**
+ * Runs a Pulumi command in the project, in the environment that the stack's own commands run in. What takes minutes can
+ * be watched, and ended in order.
+ */
+export type StackPulumi = (
+  args: readonly string[],
+  options?: Pick<PulumiOptions, "onOutput" | "signal">,
+) => Promise<PulumiResult>;
 
 /**
  * The environment of a stack's commands: where stand-ins serve the stack, what leads to them goes first, as an authority
@@ -17,7 +23,7 @@ export async function stackEnvironment(stack: string): Promise<NodeJS.ProcessEnv
 
 export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> {
   const engine = await findEngineVisibly();
-  return (args) => runPulumi(args, { engine, cwd: PROJECT_FOLDER, env });
+  return (args, options) => runPulumi(args, { engine, cwd: PROJECT_FOLDER, env, ...options });
 }
 
 /** The JSON that a Pulumi command prints about a stack. */
