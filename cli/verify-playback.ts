@@ -1,17 +1,15 @@
 /** `npm run verify:playback`: plays a recording of any stack as Flex Insights would, and tries what must not play. */
 
 import { orExplain } from "../local/engine/entry.ts";
-import { standInEnvironment } from "../local/engine/environment.ts";
-import { stackEnvironment, stackPulumi } from "./stack/pulumi.ts";
+import { findStack } from "./stack/stack.ts";
+import { checkLine } from "./terminal/check-line.ts";
 import { readArguments } from "./verify-playback/arguments.ts";
 import { type Check, verifyPlayback } from "./verify-playback/checks.ts";
 import { playbackOf } from "./verify-playback/stack.ts";
 
 await orExplain(async () => {
   const { stack, recording, token } = readArguments(process.argv.slice(2), process.env);
-  const { FLEX_TOKEN: _, ...env } = await stackEnvironment(stack);
-  const { AWS_CA_BUNDLE: caFile } = await standInEnvironment(stack);
-  const { playbackUrl, origin, fetch } = await playbackOf(stack, await stackPulumi(env), caFile);
+  const { playbackUrl, origin, fetch } = await playbackOf(await findStack(stack));
 
   const urlProvider = `${playbackUrl.replace(/\/$/, "")}/?recording=${recording}`;
   process.stdout.write(`${urlProvider} for pages of ${origin}\n`);
@@ -23,8 +21,6 @@ await orExplain(async () => {
   process.exitCode = hasFailed ? 1 : 0;
 });
 
-function line({ name, outcome, status, milliseconds, detail }: Check): string {
-  const mark = { passed: "✓", failed: "✗", warned: "!" }[outcome];
-  const time = milliseconds === undefined ? "" : `${milliseconds} ms`;
-  return `${mark} ${name.padEnd(18)} ${String(status ?? "").padStart(3)} ${time.padStart(9)}  ${detail}\n`;
+function line({ name, status, ...check }: Check): string {
+  return checkLine({ ...check, name: `${name.padEnd(18)} ${String(status ?? "").padStart(3)}` }, 22);
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Mendable } from "../../local/engine/mendable.ts";
 import { keyLayouts } from "../../media/recording-key.ts";
 import { isAccountSid } from "../../media/sid.ts";
 import { TwilioClient } from "../../providers/twilio/client.ts";
 import type { Archive } from "../archive/archive.ts";
 import { type AwsAccess, awsAccess, awsClients } from "./aws-access.ts";
-import { jsonOf, type StackPulumi } from "./pulumi.ts";
-import { type TwilioAccess, twilioAccess } from "./twilio-access.ts";
+import type { StackPulumi } from "./pulumi.ts";
+import { outputsOf, stackValues } from "./stack-values.ts";
+import { type TwilioAccess, twilioOfStack } from "./twilio-access.ts";
 
 const outputsSchema = z.object({
   accountSid: z.string().refine(isAccountSid),
@@ -16,7 +16,6 @@ const outputsSchema = z.object({
   archiveQueueUrl: z.url(),
   archiveDeadLetterQueueUrl: z.url(),
 });
-const configSchema = z.record(z.string(), z.object({ value: z.string().optional() }));
 
 /** A stack's archive, and how to get there. Holds credentials, so it is never shown. */
 export interface ArchiveStack {
@@ -32,22 +31,10 @@ export async function archiveStack(
   pulumi: StackPulumi,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ArchiveStack> {
-  const outputs = outputsSchema.safeParse(await jsonOf(name, pulumi, ["stack", "output", "--json"]));
-  if (!outputs.success) {
-    const missing = [...new Set(outputs.error.issues.map(({ path }) => String(path[0])))].join(", ");
-    throw new Mendable(
-      `--stack: ${name} has no archive, as its outputs lack ${missing}; \`npm run pulumi -- up --stack ${name}\` first`,
-    );
-  }
-  const config = configSchema.parse(await jsonOf(name, pulumi, ["config", "--json", "--show-secrets"]));
-  const values = Object.fromEntries(Object.entries(config).map(([key, { value = "" }]) => [key, value]));
-  const twilio = twilioAccess(values, environment);
-  if (twilio.accountSid !== outputs.data.accountSid) {
-    throw new Mendable(
-      `twilio:accountSid: is another account than the one that ${name} was brought up for; run pulumi up, or set it back`,
-    );
-  }
-  return { name, outputs: outputs.data, twilio, aws: awsAccess(values, environment) };
+  const values = await stackValues({ name, pulumi }, { secrets: true });
+  const outputs = outputsOf({ name }, values, outputsSchema, "no archive");
+  const twilio = twilioOfStack({ name }, values, outputs.accountSid, environment);
+  return { name, outputs, twilio, aws: awsAccess(values.config, environment) };
 }
 
 /** Opens an archive for work; `close` ends its connections. */

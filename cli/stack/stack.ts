@@ -11,5 +11,7 @@ export interface Stack {
 /** Finds what a stack's commands run with. Whether there is such a stack, the first of them tells. */
 export async function findStack(name: string): Promise<Stack> {
   const environment = await stackEnvironment(name);
-  return { name, environment, pulumi: await stackPulumi(environment) };
+  // A listener's token is for the checks that play, and for no plugin.
+  const { FLEX_TOKEN: _, ...others } = environment;
+  return { name, environment, pulumi: await stackPulumi(others) };
 }

@@ -2,6 +2,8 @@ import { Mendable } from "../../local/engine/mendable.ts";
 import { formatPath, type PropertyMap, PropertyShape } from "../../providers/kit/index.ts";
 import { config, type Settings } from "../../providers/twilio/config.ts";
 import { twilio } from "../../providers/twilio/provider.ts";
+import type { Stack } from "./stack.ts";
+import type { StackValues } from "./stack-values.ts";
 
 /** How to reach Twilio: what the provider's configuration says, credentials among it. */
 export type TwilioAccess = Settings;
@@ -31,6 +33,23 @@ export function twilioAccess(
     throw new Mendable(failures.map(({ path, reason }) => `twilio:${formatPath(path)}: ${reason}`).join("\n"));
   }
   return { ...(shape.declared(properties) as Settings), maxRetries: retries };
+}
+
+/**
+ * The same for a stack that is up.
+ * @param accountSid the account that it was brought up for, by its outputs
+ */
+export function twilioOfStack(
+  { name }: Pick<Stack, "name">,
+  { config: values }: Pick<StackValues, "config">,
+  accountSid: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): TwilioAccess {
+  const access = twilioAccess(values, environment);
+  if (access.accountSid === accountSid) return access;
+  throw new Mendable(
+    `twilio:accountSid: is another account than the one that ${name} was brought up for; run pulumi up, or set it back`,
+  );
 }
 
 function configured(shape: PropertyShape, key: string, text: string): PropertyMap[string] {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Stack } from "../../../cli/stack/stack.ts";
 import { readArguments } from "../../../cli/verify-playback/arguments.ts";
 import { playbackOf } from "../../../cli/verify-playback/stack.ts";
 import { PROJECT_FOLDER } from "../../../local/engine/project.ts";
@@ -8,14 +9,16 @@ import { PROJECT_FOLDER } from "../../../local/engine/project.ts";
 const recording = `RE${"0".repeat(32)}`;
 const playbackUrl = "https://abc.lambda-url.us-east-1.on.aws";
 
-/** Pulumi as far as it is asked. */
-const pulumi =
-  (outputs: unknown, config: Record<string, string> = {}) =>
-  async (args: readonly string[]) => {
+/** A stack whose Pulumi tells this. */
+const stack = (outputs: unknown, config: Record<string, string> = {}, name = "dev"): Stack => ({
+  name,
+  environment: {},
+  async pulumi(args) {
     const values = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value, secret: false }]));
     const secret = { "twilio:authToken": { secret: true } };
     return { code: 0, stdout: JSON.stringify(args[0] === "stack" ? outputs : { ...values, ...secret }), stderr: "" };
-  };
+  },
+});
 
 test("a mistake on the command line is a few sentences and exit code 1, without a stack trace", async () => {
   const script = join(PROJECT_FOLDER, "cli/verify-playback.ts");
@@ -48,25 +51,25 @@ describe("the arguments", () => {
 
 describe("a stack tells", () => {
   test("where it plays, for pages of which origin", async () => {
-    expect(await playbackOf("dev", pulumi({ playbackUrl }), undefined)).toEqual({
+    expect(await playbackOf(stack({ playbackUrl }))).toMatchObject({
       playbackUrl,
       origin: "https://flex.twilio.com",
     });
     const config = { "flex-media:playback": '{"origins":["https://flex.example.com","https://b.example.com"]}' };
-    const { origin } = await playbackOf("dev", pulumi({ playbackUrl }, config), undefined);
+    const { origin } = await playbackOf(stack({ playbackUrl }, config));
     expect(origin).toBe("https://flex.example.com");
   });
 
   test("that it lives in a local AWS, which must be served", async () => {
-    const local = pulumi({ playbackUrl }, { "aws:endpoints": '[{"lambda":"https://127.0.0.1:1234"}]' });
-    await expect(playbackOf("local", local, undefined)).rejects.toThrow("`npm start` serves it");
+    const local = stack({ playbackUrl }, { "aws:endpoints": '[{"lambda":"https://127.0.0.1:1234"}]' });
+    await expect(playbackOf(local)).rejects.toThrow("`npm start` serves it");
   });
 
   test("that it isn't there, or not yet up", async () => {
     const absent = async () => ({ code: 6, stdout: "", stderr: "error: no stack named 'nostack' found\n" });
-    await expect(playbackOf("nostack", absent, undefined)).rejects.toThrow(
+    await expect(playbackOf({ ...stack({}), name: "nostack", pulumi: absent })).rejects.toThrow(
       /^--stack: .*no stack named 'nostack' found$/,
     );
-    await expect(playbackOf("dev", pulumi({}), undefined)).rejects.toThrow("up --stack dev` first");
+    await expect(playbackOf(stack({}))).rejects.toThrow("up --stack dev` first");
   });
 });
