@@ -6,6 +6,7 @@ import { messaging } from "./messaging.ts";
 import { playback } from "./playback.ts";
 import { recording } from "./recording.ts";
 import { storage } from "./storage.ts";
+import { verification } from "./verification.ts";
 import { voice } from "./voice.ts";
 
 /** The stack's configuration under `flex-media:`. */
@@ -18,6 +19,7 @@ export const flexMedia = rule(
     storage,
     playback,
     archive,
+    verification,
   }),
   archiveFaults,
 );

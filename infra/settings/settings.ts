@@ -10,6 +10,7 @@ import type { Recording } from "./recording.ts";
 import { flexMedia } from "./schema.ts";
 import type { storage } from "./storage.ts";
 import { twilio } from "./twilio.ts";
+import type { Verification } from "./verification.ts";
 import type { Voice } from "./voice.ts";
 
 /** Everything that a stack's configuration says, checked. */
@@ -22,6 +23,7 @@ export interface Settings {
   playback: z.output<typeof playback>;
   /** Absent where there is none. */
   archive?: Archive | undefined;
+  verification: Verification;
   twilio: {
     accountSid: string;
     /** The account SID with its auth token, or an API key with its secret. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { routing, taskChannel } from "./routing.ts";
 
-const number = z
+export const number = z
   .string()
   .regex(
     /^\+[1-9]\d{6,14}$/,

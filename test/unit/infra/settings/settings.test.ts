@@ -7,6 +7,7 @@ describe("the least configuration", () => {
     expect(rest).toEqual({
       attachments: [],
       storage: { prefix: "recordings/", tiering: [], abandonedUploadDays: 7, throwAway: false },
+      verification: { probe: "recent" },
       playback: {
         origins: ["https://flex.twilio.com"],
         allowedRoles: ["admin", "supervisor", "wfo.*"],
