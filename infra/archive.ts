@@ -2,19 +2,13 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { watchArchive } from "./archive/alarms.ts";
 import type { ArchiveArgs } from "./archive/args.ts";
+import { callbackUrlOf } from "./archive/callback-url.ts";
 import { createIntake, openIntake } from "./archive/intake.ts";
 import { createPrune } from "./archive/prune.ts";
 import { createQueues } from "./archive/queues.ts";
 import { createStore, feedStore, twilioSecret } from "./archive/store.ts";
 
 export type { ArchiveArgs, ArchiveTransforms } from "./archive/args.ts";
-
-/**
- * What Twilio is to do when the intake can't take a callback, as it reads it in a URL's fragment: five more tries after
- * whatever went wrong, throttling included. By itself it tries again only where it could not connect.
- * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
- */
-const connectionOverrides = "#rc=5&rp=all";
 
 /**
  * Brings every recording that Twilio reports into the bucket: callback → intake → queue → store → object. What can't
@@ -47,7 +41,7 @@ export class Archive extends pulumi.ComponentResource {
     watchArchive(name, { ...queues, intake: this.intake, store: this.store, prune: this.prune }, args, this);
     const { functionUrl } = openIntake(`${name}-intake`, this.intake, args, this);
     this.url = functionUrl.apply((url) => url.replace(/\/$/, ""));
-    this.callbackUrl = pulumi.interpolate`${this.url}/${connectionOverrides}`;
+    this.callbackUrl = this.url.apply(callbackUrlOf);
     this.registerOutputs({ url: this.url });
   }
 }
