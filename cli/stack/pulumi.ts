@@ -10,7 +10,7 @@ import { type PulumiOptions, type PulumiResult, runPulumi } from "../../local/en
  */
 export type StackPulumi = (
   args: readonly string[],
-  options?: Pick<PulumiOptions, "onOutput" | "signal">,
+  options?: Pick<PulumiOptions, "env" | "onOutput" | "signal">,
 ) => Promise<PulumiResult>;
 
 /**
