@@ -8,11 +8,13 @@ import { nativeRecordingDefaults, recordingCallback, reportedTo } from "./record
 import type { RecordingsPlace } from "./recordings-place.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
+import { stackTags, tagEverything } from "./tags.ts";
 
 const settings = settingsFrom(pulumi.runtime.allConfig(), process.env);
 const { origins, keyLayout } = settings.playback;
 const { accountSid: account, credentials, authToken, apiUrl, iamUrl, taskRouterUrl } = settings.twilio;
 
+tagEverything(stackTags(settings.tags));
 checkFlows(settings);
 const routing = await checkAccount(settings);
 

@@ -29,8 +29,8 @@ export interface RecordingStorageArgs {
   kmsKeyArn?: pulumi.Input<string> | undefined;
   /** Cheaper storage classes for older recordings. Default none. */
   tiering?: readonly Tier[];
-  /** How long recordings are kept. Absent: for ever. */
-  retention?: Retention | undefined;
+  /** How long recordings are kept. `forever` is noted on the bucket as somebody's choice; absent, nobody made one. */
+  retention?: Retention | "forever" | undefined;
   /** Days after which parts of uploads that nobody finished are deleted. Default 7. */
   abandonedUploadDays?: number;
   /**
@@ -66,7 +66,7 @@ export class RecordingStorage extends pulumi.ComponentResource {
     const { transform = {}, ...declared } = args;
     super("flex-media:storage:RecordingStorage", name, declared, options);
     const { throwAway, kmsKeyArn, prefix = "recordings/", tiering = [], abandonedUploadDays = 7 } = args;
-    const made = privateBucket(name, throwAway, this, transform);
+    const made = privateBucket(name, { throwAway, tags: choiceOf(args.retention) }, this, transform);
     const key: EncryptionKey =
       kmsKeyArn === undefined ? encryptionKey(name, throwAway, this, transform) : { arn: pulumi.output(kmsKeyArn) };
     encrypt(name, made, key.arn, transform);
@@ -87,6 +87,11 @@ export class RecordingStorage extends pulumi.ComponentResource {
     const { bucketName, bucketArn, keyArn, keyAlias } = this;
     this.registerOutputs({ bucketName, bucketArn, keyArn, keyAlias });
   }
+}
+
+/** What a bucket's lifecycle can't say: that recordings are to be kept for ever, and not by mistake. */
+function choiceOf(retention: RecordingStorageArgs["retention"]): aws.s3.BucketArgs["tags"] {
+  return retention === "forever" ? { "flex-media:retention": "forever" } : undefined;
 }
 
 function encrypt(

@@ -6,6 +6,7 @@ import { messaging } from "./messaging.ts";
 import { playback } from "./playback.ts";
 import { recording } from "./recording.ts";
 import { storage } from "./storage.ts";
+import { tags } from "./tags.ts";
 import { verification } from "./verification.ts";
 import { voice } from "./voice.ts";
 
@@ -20,6 +21,7 @@ export const flexMedia = rule(
     playback,
     archive,
     verification,
+    tags,
   }),
   archiveFaults,
 );

@@ -24,6 +24,8 @@ export interface Settings {
   /** Absent where there is none. */
   archive?: Archive | undefined;
   verification: Verification;
+  /** Tags of everything in AWS. */
+  tags: Readonly<Record<string, string>>;
   twilio: {
     accountSid: string;
     /** The account SID with its auth token, or an API key with its secret. */

@@ -16,11 +16,20 @@ const tier = z.strictObject({
 });
 
 const retention = z
-  .strictObject({
-    days: days.describe("How old a recording gets, in days. Then it is deleted."),
-    noncurrentDays: days.default(30).describe("How much longer a deleted recording can be brought back, in days."),
-  })
-  .describe("How long recordings are kept. Left out, for ever. What is over can't be brought back.");
+  .union(
+    [
+      z.literal("forever"),
+      z.strictObject({
+        days: days.describe("How old a recording gets, in days. Then it is deleted."),
+        noncurrentDays: days.default(30).describe("How much longer a deleted recording can be brought back, in days."),
+      }),
+    ],
+    { error: "says neither how long nor forever; give days, as in {days: 3650}, or forever" },
+  )
+  .describe(
+    "How long recordings are kept; what is over can't be brought back. Left out, for ever, but as nobody chose that, " +
+      "policies object.",
+  );
 
 const objectLock = z
   .strictObject({

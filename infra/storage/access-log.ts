@@ -50,7 +50,7 @@ function makeLogBucket(
   parent: pulumi.Resource,
   transform: StorageTransforms,
 ): { name: pulumi.Output<string>; ready: pulumi.Resource[] } {
-  const { bucket, kept } = privateBucket(name, throwAway, parent, {
+  const { bucket, kept } = privateBucket(name, { throwAway }, parent, {
     bucket: transform.logBucket,
     publicAccessBlock: transform.logPublicAccessBlock,
     ownershipControls: transform.logOwnershipControls,

@@ -18,13 +18,14 @@ export interface PrivateBucket {
 /** A bucket that nobody outside of the account can see, and whose objects all belong to the account. */
 export function privateBucket(
   name: string,
-  throwAway: boolean,
+  { throwAway, tags }: { throwAway: boolean; tags?: aws.s3.BucketArgs["tags"] },
   parent: pulumi.Resource,
   transform: PrivateBucketTransforms,
 ): PrivateBucket {
   const kept = { parent, retainOnDelete: !throwAway };
   const guarded = { ...kept, protect: !throwAway };
-  const bucket = new aws.s3.Bucket(...transformed(transform.bucket, name, { forceDestroy: throwAway }, guarded));
+  const args: aws.s3.BucketArgs = { forceDestroy: throwAway, ...(tags && { tags }) };
+  const bucket = new aws.s3.Bucket(...transformed(transform.bucket, name, args, guarded));
   new aws.s3.BucketPublicAccessBlock(
     ...transformed(
       transform.publicAccessBlock,

@@ -19,8 +19,8 @@ export interface LifecycleArgs {
   /** What every recording's key begins with. */
   prefix: string;
   tiering: readonly Tier[];
-  /** Absent: for ever. */
-  retention?: Retention | undefined;
+  /** Absent: for ever, as with `forever`. */
+  retention?: Retention | "forever" | undefined;
   /** Days after which parts of uploads that nobody finished are deleted. */
   abandonedUploadDays: number;
 }
@@ -45,7 +45,7 @@ export function lifecycleRules({ prefix, tiering, retention, abandonedUploadDays
       noncurrentVersionExpiration: { noncurrentDays: 1 },
     },
     ...(tiering.length === 0 ? [] : [tieringRule(prefix, tiering)]),
-    ...(retention === undefined ? [] : [retentionRule(prefix, retention)]),
+    ...(retention === undefined || retention === "forever" ? [] : [retentionRule(prefix, retention)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { ListTagsCommand, TagResourceCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../providers/kit/values.ts";
 import { Cleanup } from "./fixture.ts";
@@ -74,6 +74,25 @@ describe(MAPPING, () => {
     await provider.delete(MAPPING, updated);
     await provider.delete(MAPPING, updated);
     expect(await provider.read(MAPPING, updated)).toBeUndefined();
+  });
+
+  it("has tags, which are changed in place and whose drift shows", async () => {
+    const { provider, clients } = bench;
+    await allow(receiving);
+    const inputs = { ...(await makePair()), tags: { stack: "dev", owner: "calls" } };
+    const saved = await provider.create(MAPPING, inputs);
+    expect(saved.state.tagsAll).toEqual(inputs.tags);
+    const arn = String(saved.state.arn);
+    expect((await clients.lambda.send(new ListTagsCommand({ Resource: arn }))).Tags).toEqual(inputs.tags);
+    expect(await provider.read(MAPPING, saved)).toEqual(saved);
+
+    const tags = { stack: "prod" };
+    const updated = await provider.update(MAPPING, saved, { ...inputs, tags });
+    expect((await clients.lambda.send(new ListTagsCommand({ Resource: arn }))).Tags).toEqual(tags);
+    await clients.lambda.send(new TagResourceCommand({ Resource: arn, Tags: { stack: "theirs" } }));
+    const found = await provider.read(MAPPING, updated);
+    expect([found?.inputs.tags, found?.state.tagsAll]).toEqual([{ stack: "theirs" }, { stack: "theirs" }]);
+    await provider.delete(MAPPING, updated);
   });
 
   it("refuses a queue that hides messages for less than the function may take", async () => {

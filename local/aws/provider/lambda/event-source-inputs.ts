@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rule } from "../../../../providers/kit/index.ts";
 import { must } from "../must.ts";
 import { regionInput, unsupported } from "../resource.ts";
+import { tagsSchema } from "../tags.ts";
 import { functionReference } from "./function-reference.ts";
 
 /** Up to here a batch needs no window. */
@@ -34,6 +35,7 @@ export const eventSourceInputs = rule(
         .optional()
         .describe("How many calls at once."),
       enabled: z.boolean().default(true),
+      tags: tagsSchema.optional(),
       region: regionInput,
     })
     .meta({
@@ -55,7 +57,6 @@ export const eventSourceInputs = rule(
         "sourceAccessConfigurations",
         "startingPosition",
         "startingPositionTimestamp",
-        "tags",
         "topics",
         "tumblingWindowInSeconds",
         "useResourceTimeoutForPropagation",

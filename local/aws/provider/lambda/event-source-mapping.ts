@@ -10,9 +10,11 @@ import { z } from "zod";
 import type { Account } from "../account.ts";
 import { unlessMissing } from "../errors.ts";
 import { aws, regionFailures, regionOutput } from "../resource.ts";
+import { declaredTags, type Tags } from "../tags.ts";
 import { type EventSourceInputs, eventSourceInputs } from "./event-source-inputs.ts";
 import { requireFirst, requireFit } from "./event-source-rules.ts";
 import { functionNameOf } from "./function-reference.ts";
+import { changeTags, readTags } from "./tags.ts";
 
 const pollMs = 50;
 
@@ -20,6 +22,7 @@ const outputs = z.strictObject({
   arn: z.string(),
   functionArn: z.string(),
   uuid: z.string(),
+  tagsAll: z.record(z.string(), z.string()),
   region: regionOutput,
 });
 
@@ -42,9 +45,10 @@ export const eventSourceMapping = aws.resource({
     await requireFit(client, wanted, signal);
     await requireFirst(client, wanted, signal);
     const EventSourceArn = wanted.eventSourceArn;
-    const command = new CreateEventSourceMappingCommand({ EventSourceArn, ...settingsOf(wanted) });
+    const tags = client.tagsAll(wanted.tags);
+    const command = new CreateEventSourceMappingCommand({ EventSourceArn, ...settingsOf(wanted), Tags: tags });
     const live = await client.lambda.send(command, { abortSignal: signal });
-    return { id: live.UUID ?? "", outputs: outputsOf(client, live) };
+    return { id: live.UUID ?? "", outputs: outputsOf(client, live, tags) };
   },
 
   async read(uuid, prior, { client, signal }) {
@@ -54,6 +58,7 @@ export const eventSourceMapping = aws.resource({
     const name = functionNameOf(live.FunctionArn ?? "");
     const concurrency = live.ScalingConfig?.MaximumConcurrency;
     const responses = live.FunctionResponseTypes ?? [];
+    const tags = await readTags(client, live.EventSourceMappingArn ?? "", signal);
     return {
       inputs: {
         eventSourceArn: live.EventSourceArn ?? "",
@@ -65,16 +70,21 @@ export const eventSourceMapping = aws.resource({
           responses.length === 0 && declared?.functionResponseTypes === undefined ? undefined : [...responses],
         scalingConfig: concurrency === undefined ? undefined : { maximumConcurrency: concurrency },
         enabled: !/^Disabl/.test(live.State ?? ""),
+        tags: declaredTags(tags, client.defaultTags, declared?.tags),
         region: declared?.region && client.region,
       },
-      outputs: outputsOf(client, live),
+      outputs: outputsOf(client, live, tags),
     };
   },
 
   async update(UUID, wanted, _prior, { client, signal }) {
     await requireFit(client, wanted, signal);
     const command = new UpdateEventSourceMappingCommand({ UUID, ...settingsOf(wanted) });
-    return outputsOf(client, await client.lambda.send(command, { abortSignal: signal }));
+    const live = await client.lambda.send(command, { abortSignal: signal });
+    const tags = client.tagsAll(wanted.tags);
+    const arn = live.EventSourceMappingArn ?? "";
+    await changeTags(client, arn, [await readTags(client, arn, signal), tags], signal);
+    return outputsOf(client, live, tags);
   },
 
   async delete(UUID, _prior, { client, signal }) {
@@ -104,7 +114,11 @@ async function find(
   return unlessMissing(lambda.send(new GetEventSourceMappingCommand({ UUID }), { abortSignal }));
 }
 
-function outputsOf({ region }: Account, live: EventSourceMappingConfiguration): z.output<typeof outputs> {
+function outputsOf(
+  { region }: Account,
+  live: EventSourceMappingConfiguration,
+  tagsAll: Tags,
+): z.output<typeof outputs> {
   const { EventSourceMappingArn: arn = "", FunctionArn: functionArn = "", UUID: uuid = "" } = live;
-  return { arn, functionArn, uuid, region };
+  return { arn, functionArn, uuid, tagsAll, region };
 }

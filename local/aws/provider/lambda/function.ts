@@ -1,20 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  DeleteFunctionCommand,
-  type GetFunctionCommandOutput,
-  TagResourceCommand,
-  UntagResourceCommand,
-} from "@aws-sdk/client-lambda";
+import { DeleteFunctionCommand, type GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { PartialResourceError, ProviderError } from "../../../../providers/kit/index.ts";
 import { withoutAbsent } from "../absent.ts";
 import type { Account } from "../account.ts";
 import { unlessMissing } from "../errors.ts";
 import { aws, regionFailures, regionOutput } from "../resource.ts";
-import { declaredTags, type Tags, tagChanges } from "../tags.ts";
+import { declaredTags, type Tags } from "../tags.ts";
 import { createFunction, deleteFunctionUrls, getFunction, reserveConcurrency, updateFunction } from "./function-api.ts";
 import { functionCode } from "./function-code.ts";
 import { type FunctionInputs, functionInputs } from "./function-inputs.ts";
+import { changeTags } from "./tags.ts";
 
 const outputs = z.strictObject({
   arn: z.string(),
@@ -104,13 +100,7 @@ export const lambdaFunction = aws.resource({
       await reserveConcurrency(client, name, wanted.reservedConcurrentExecutions, signal);
     }
     const tags = client.tagsAll(wanted.tags);
-    const { set, remove } = tagChanges(state.tagsAll, tags);
-    const options = { abortSignal: signal };
-    if (remove.length > 0)
-      await client.lambda.send(new UntagResourceCommand({ Resource: state.arn, TagKeys: remove }), options);
-    if (Object.keys(set).length > 0) {
-      await client.lambda.send(new TagResourceCommand({ Resource: state.arn, Tags: set }), options);
-    }
+    await changeTags(client, state.arn, [state.tagsAll, tags], signal);
     return required(client, name, tags, signal);
   },
 

@@ -8,7 +8,7 @@ describe("a mistake", () => {
     [
       "recordings",
       true,
-      "flex-media:recordings: is no property here; use one of recording, attachments, voice, messaging, storage, playback, archive, verification",
+      "flex-media:recordings: is no property here; use one of recording, attachments, voice, messaging, storage, playback, archive, verification, tags",
     ],
     ["recording", {}, 'flex-media:recording.mechanism: is missing; use one of "native", "studio", "plugin"'],
     ["recording", "on", 'flex-media:recording: is "on", but must be an object'],
@@ -166,7 +166,7 @@ describe("a mistake", () => {
       "flex-media:attachments.web.fileSize: is no size; give a number, a space and bytes, KiB or MiB, as in 5 MiB",
       "flex-media:attachments.web.files: is 0, but must be at least 1",
       prefixText(),
-      "flex-media:unknown: is no property here; use one of recording, attachments, voice, messaging, storage, playback, archive, verification",
+      "flex-media:unknown: is no property here; use one of recording, attachments, voice, messaging, storage, playback, archive, verification, tags",
       "twilio:accountSid: is no account SID; give AC and 32 hexadecimal digits",
       "twilio:authToken: is missing; set it with --secret, or set apiKey and apiSecret, or set TWILIO_AUTH_TOKEN",
     ]);

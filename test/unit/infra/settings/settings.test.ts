@@ -8,6 +8,7 @@ describe("the least configuration", () => {
       attachments: [],
       storage: { prefix: "recordings/", tiering: [], abandonedUploadDays: 7, throwAway: false },
       verification: { probe: "recent" },
+      tags: {},
       playback: {
         origins: ["https://flex.twilio.com"],
         allowedRoles: ["admin", "supervisor", "wfo.*"],

@@ -32,6 +32,15 @@ describe("the lifecycle", () => {
     expect(of(LIFECYCLE)[0]?.inputs.rules).toEqual([parts(7), notes("recordings/expected/")]);
   });
 
+  test("is the same where somebody chose to keep them for ever, which only the bucket's tags can tell", async () => {
+    const [chosen, left] = [await storage({ retention: "forever" }), await storage({})];
+    expect(chosen.of(LIFECYCLE)[0]?.inputs.rules).toEqual(left.of(LIFECYCLE)[0]?.inputs.rules);
+    const tagsOf = ({ of }: typeof chosen) => of("aws:s3/bucket:Bucket").map(({ inputs }) => inputs.tags);
+    expect([tagsOf(chosen), tagsOf(left)]).toEqual([[{ "flex-media:retention": "forever" }], [undefined]]);
+    const dated = await storage({ retention: { days: 1, noncurrentDays: 1 } });
+    expect(tagsOf(dated)).toEqual([undefined]);
+  });
+
   test("moves and deletes recordings as the settings say", async () => {
     const tiering = [
       { afterDays: 30, storageClass: "STANDARD_IA" },

@@ -23,10 +23,21 @@ test("all of the settings are read, with their defaults", () => {
   });
 });
 
+test("recordings are kept for ever only where somebody says so", () => {
+  expect(storageOf({}).retention).toBeUndefined();
+  expect(storageOf({ retention: "forever" }).retention).toBe("forever");
+});
+
 const tier = (afterDays: number, storageClass: string) => ({ afterDays, storageClass });
 
 describe("a mistake is named:", () => {
   test.each<[storage: object, line: string]>([
+    [
+      { retention: "always" },
+      "retention: says neither how long nor forever; give days, as in {days: 3650}, or forever",
+    ],
+    [{ retention: 30 }, "retention: says neither how long nor forever; give days, as in {days: 3650}, or forever"],
+    [{ retention: { days: 0 } }, "retention.days: is 0, but must be at least 1"],
     [
       { kmsKeyArn: "alias/ours" },
       "kmsKeyArn: is no key's ARN; give arn:aws:kms:…:key/…, not an alias, in the bucket's region",
@@ -70,7 +81,10 @@ describe("a mistake is named:", () => {
     [{ objectLock: { mode: "SOFT", days: 1 } }, 'objectLock.mode: is "SOFT"; use one of "GOVERNANCE", "COMPLIANCE"'],
     [{ objectLock: { mode: "GOVERNANCE" } }, "objectLock.days: is missing; give it a number"],
     [{ retention: { days: 0 } }, "retention.days: is 0, but must be at least 1"],
-    [{ retention: "7 years" }, 'retention: is "7 years", but must be an object'],
+    [
+      { retention: "7 years" },
+      "retention: says neither how long nor forever; give days, as in {days: 3650}, or forever",
+    ],
     [{ abandonedUploadDays: 0 }, "abandonedUploadDays: is 0, but must be at least 1"],
     [
       { accessLog: { bucket: "Our_Logs" } },
