@@ -43,11 +43,18 @@ export class LocalStackConfig {
     const usual = portsIn(text);
     if (ports.twilio === usual.twilio && ports.aws === usual.aws) return await rm(this.#moved, { force: true });
     await mkdir(dirname(this.#moved), { recursive: true });
-    const moved = text
-      .replaceAll(`127.0.0.1:${usual.twilio}`, `127.0.0.1:${ports.twilio}`)
-      .replaceAll(`127.0.0.1:${usual.aws}`, `127.0.0.1:${ports.aws}`);
-    await writeFile(this.#moved, moved);
+    await writeFile(this.#moved, withPorts(text, ports));
   }
+}
+
+/** The text of a local stack's configuration with other ports in its endpoints. */
+export function withPorts(config: string, ports: Ports): string {
+  const usual = portsIn(config);
+  const moved = new Map([
+    [usual.twilio, ports.twilio],
+    [usual.aws, ports.aws],
+  ]);
+  return config.replaceAll(/127\.0\.0\.1:(\d+)/g, (_, port) => `127.0.0.1:${moved.get(Number(port)) ?? port}`);
 }
 
 function portsIn(config: string): Ports {

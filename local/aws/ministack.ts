@@ -18,6 +18,8 @@ export interface LocalAwsOptions {
   region?: string;
   /** Twelve digits. Default `000000000000`, which no real account has. */
   accountId?: string;
+  /** The secret of the account's root. Default one that everybody knows. */
+  rootSecret?: string;
   /** Receives a line when something takes long enough to be worth one. */
   report?: (line: string) => void;
 }
@@ -39,7 +41,7 @@ export interface LocalAws {
   close(): Promise<void>;
 }
 
-const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
+const ROOT_KEY = "test";
 const READY_SECONDS = 60;
 const AUTHORITY_FILE = "ca.pem";
 const PORT_FILE = "port";
@@ -51,6 +53,7 @@ const PORT_FILE = "port";
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const region = options.region ?? "us-east-1";
   const accountId = options.accountId ?? "000000000000";
+  const credentials = { accessKeyId: ROOT_KEY, secretAccessKey: options.rootSecret ?? "test" };
   const python = await ensureMiniStack(options.report === undefined ? {} : { report: options.report });
   const keep = options.stateFolder !== undefined;
   const folder = await makeFolder(options.stateFolder);
@@ -58,7 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const caFile = join(folder, AUTHORITY_FILE);
   try {
     const prepare = () => prepareFolder(folder, region);
-    const ministack = await spawnMiniStack({ python, folder, keep, port, region, accountId, prepare });
+    const ministack = await spawnMiniStack({ python, folder, keep, port, region, accountId, credentials, prepare });
     await waitUntilHealthy(ministack, caFile);
     await writeFile(join(folder, PORT_FILE), String(ministack.port));
     return {
@@ -68,7 +71,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       region,
       accountId,
       caFile,
-      credentials: { ...CREDENTIALS },
+      credentials,
       ended: ministack.ended,
       async close() {
         await ministack.stop();

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from "node:crypto";
+import { fetchWithFunctionUrls } from "../aws/function-url-fetch.ts";
+import { type LocalAws, startLocalAws } from "../aws/ministack.ts";
+import { type LocalTwilio, startLocalTwilio } from "../twilio/server.ts";
+
+/** What a team knows of an account: its names, its numbers and its credentials. */
+export interface AccountValues {
+  accountSid: string;
+  authToken: string;
+  /** The number that people call, and the one that they write to. */
+  voiceNumber: string;
+  textNumber: string;
+  awsAccountId: string;
+  awsSecret: string;
+  /** What the secrets of the stack's configuration are encrypted with. */
+  passphrase: string;
+}
+
+/** Made up for a stack: the names are the same each time, the credentials are not. `at` tells several stacks apart. */
+export function inventAccount(stack: string, at: number): AccountValues {
+  const digest = createHash("sha256").update(stack).digest("hex");
+  // Numbers that are kept for fiction, two for each of ten stacks at most.
+  const number = (last: number) => `+1415555${String(110 + at * 2 + last).padStart(4, "0")}`;
+  return {
+    accountSid: `AC${digest.slice(0, 32)}`,
+    authToken: randomBytes(16).toString("hex"),
+    voiceNumber: number(0),
+    textNumber: number(1),
+    awsAccountId: String(at + 1)
+      .repeat(12)
+      .slice(0, 12),
+    awsSecret: randomBytes(20).toString("hex"),
+    passphrase: randomBytes(16).toString("hex"),
+  };
+}
+
+/** An account at Twilio and one at AWS, which nothing but one stack uses. */
+export class LocalAccount {
+  readonly values: AccountValues;
+  readonly twilio: LocalTwilio;
+  readonly aws: LocalAws;
+
+  private constructor(values: AccountValues, twilio: LocalTwilio, aws: LocalAws) {
+    this.values = values;
+    this.twilio = twilio;
+    this.aws = aws;
+  }
+
+  /**
+   * Serves both on free ports. Close them afterwards.
+   *
+   * A process of its own serves the AWS account: one could serve several, but would have one secret for all of them.
+   *
+   * @param folder gets the AWS account's state
+   */
+  static async open(values: AccountValues, folder: string, report: (line: string) => void): Promise<LocalAccount> {
+    const { accountSid, authToken, awsAccountId: accountId, awsSecret: rootSecret } = values;
+    const aws = await startLocalAws({ stateFolder: folder, accountId, rootSecret, report });
+    try {
+      const twilio = await startLocalTwilio({ accountSid, authToken, fetch: fetchWithFunctionUrls(aws) });
+      for (const number of [values.voiceNumber, values.textNumber]) {
+        twilio.control.phoneNumbers.add({ phone_number: number });
+      }
+      return new LocalAccount(values, twilio, aws);
+    } catch (error) {
+      await aws.close();
+      throw error;
+    }
+  }
+
+  /** What commands on the stack need in their environment, and those on no other stack. */
+  get environment(): Record<string, string> {
+    return { AWS_CA_BUNDLE: this.aws.caFile, PULUMI_CONFIG_PASSPHRASE: this.values.passphrase };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.twilio.close(), this.aws.close()]);
+  }
+}
