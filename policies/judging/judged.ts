@@ -5,6 +5,8 @@ export interface Judged {
   readonly urn: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly opts: { readonly protect: boolean };
+  /** What it is made through; absent for components. */
+  readonly provider?: { readonly props: Readonly<Record<string, unknown>> };
 }
 
 /** Whether Pulumi refused to read a value that is known only after the update. */
