@@ -4,7 +4,7 @@ import { Archive } from "./archive.ts";
 import { flexConfiguration } from "./flex.ts";
 import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
-import { nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
+import { mediaAuthentication, nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
 import type { RecordingsPlace } from "./recordings-place.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
@@ -45,6 +45,7 @@ const archive =
 const recording = reportedTo(archive, settings.recording);
 const flex = flexConfiguration({ ...settings, recording });
 nativeRecordingDefaults(recording);
+mediaAuthentication(recording);
 
 const playback = new Playback("playback", { ...settings.playback, ...settings.aws, ...recordings, iamUrl });
 

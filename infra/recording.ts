@@ -63,6 +63,18 @@ export function nativeRecordingDefaults(
   );
 }
 
+/**
+ * Tries at each up whether Twilio gives recordings to people without credentials, which is a switch of the Console that has
+ * no API. Found open, the up fails; as long as there is no recording to try it with, it warns.
+ */
+export function mediaAuthentication(
+  recording: Pick<ReportedRecording, "proveMediaAuthentication"> | undefined,
+  options?: pulumi.CustomResourceOptions,
+): twilio.voice.MediaAuthentication | undefined {
+  if (recording === undefined || recording.proveMediaAuthentication === false) return undefined;
+  return new twilio.voice.MediaAuthentication("recordings", {}, options);
+}
+
 /** Where Twilio reports recordings of whichever mechanism makes them; empty where nobody is to know. */
 export function recordingCallback(recording: ReportedRecording | undefined): pulumi.Input<string> {
   return (recording !== undefined && "callbackUrl" in recording && recording.callbackUrl) || "";

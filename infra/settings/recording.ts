@@ -10,13 +10,22 @@ const turnOffNative = z
   .default(false)
   .describe("Switches Flex's own recording off where the account has it on. Destroy switches it on again.");
 
+const proveMediaAuthentication = z
+  .boolean()
+  .optional()
+  .describe(
+    "Tries at each up whether Twilio gives recordings to people without credentials, and fails where it does; on unless it is false.",
+  );
+
 const mechanisms = z.discriminatedUnion("mechanism", [
-  z.strictObject({ mechanism: z.literal("native"), callbackUrl }).describe("Flex records by itself, in two channels."),
   z
-    .strictObject({ mechanism: z.literal("studio"), callbackUrl, turnOffNative })
+    .strictObject({ mechanism: z.literal("native"), callbackUrl, proveMediaAuthentication })
+    .describe("Flex records by itself, in two channels."),
+  z
+    .strictObject({ mechanism: z.literal("studio"), callbackUrl, turnOffNative, proveMediaAuthentication })
     .describe("The voice flow records, in two channels."),
   z
-    .strictObject({ mechanism: z.literal("plugin"), turnOffNative })
+    .strictObject({ mechanism: z.literal("plugin"), turnOffNative, proveMediaAuthentication })
     .describe("A Flex plugin of the team's own records; nothing here does."),
 ]);
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { unlessMissing } from "../../../local/aws/provider/errors.ts";
 import { clientsOf, eventually } from "../../contract/local-aws/fixture.ts";
 import { recordedAudio } from "../../contract/local-twilio/running.ts";
-import { type OpenedStack, openStack } from "../stack/opened-stack.ts";
+import { type OpenedStack, openStack, recordedBefore } from "../stack/opened-stack.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 
 const audio = recordedAudio(1000, -1000);
@@ -20,6 +20,7 @@ let outputs: Outputs;
 
 beforeAll(async () => {
   opened = await openStack();
+  recordedBefore(opened.stack);
   clients = clientsOf(opened.stack.aws);
   await opened.stack.pulumi.up();
   outputs = outputsOf(await opened.stack.pulumi.outputs());

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attachmentsOf, changeBehindItsBack, type OpenedStack, openStack } from "./opened-stack.ts";
+import { attachmentsOf, changeBehindItsBack, type OpenedStack, openStack, recordedBefore } from "./opened-stack.ts";
 
 let opened: OpenedStack;
 let before: Record<string, unknown>;
 
 beforeAll(async () => {
   opened = await openStack();
+  recordedBefore(opened.stack);
   before = withoutDate(opened.stack.twilio.control.flexConfiguration.get());
 });
 afterAll(() => opened?.remove());

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import {
+  mediaAuthentication,
   nativeRecordingDefaults,
   recordingCallback,
   refuseSecondMechanism,
@@ -73,6 +74,26 @@ describe("native recording", () => {
     ["the flow records", { mechanism: "studio", turnOffNative: true }],
     ["a plugin records", { mechanism: "plugin", turnOffNative: false }],
   ])("leaves the account's default alone where %s", async (_, recording) => {
+    expect(await made(recording)).toEqual([]);
+  });
+});
+
+describe("whether recordings can be had without credentials", () => {
+  const made = async (recording: Recording | undefined) =>
+    (await recorded((options) => mediaAuthentication(recording, options))).resources.map(({ type }) => type);
+
+  test.each<Recording>([
+    { mechanism: "native" },
+    { mechanism: "studio", turnOffNative: true },
+    { mechanism: "plugin", turnOffNative: false, proveMediaAuthentication: true },
+  ])("is tried where something records: $mechanism", async (recording) => {
+    expect(await made(recording)).toEqual(["twilio:voice:MediaAuthentication"]);
+  });
+
+  test.each<[string, Recording | undefined]>([
+    ["nothing is said of recording", undefined],
+    ["the team switched it off", { mechanism: "native", proveMediaAuthentication: false }],
+  ])("is not tried where %s", async (_, recording) => {
     expect(await made(recording)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ describe("a mistake", () => {
     [
       "recording",
       { mechanism: "native", turnOffNative: true },
-      "flex-media:recording.turnOffNative: is no property here; use one of mechanism, callbackUrl",
+      "flex-media:recording.turnOffNative: is no property here; use one of mechanism, callbackUrl, proveMediaAuthentication",
     ],
     [
       "recording",
