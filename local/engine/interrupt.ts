@@ -5,7 +5,7 @@ import type { ChildProcess } from "node:child_process";
  * until it ended. On a terminal, Ctrl-C reaches the command by itself: it stands in the same process group. Pulumi
  * takes a second interrupt for the order to drop everything, so that one too many does harm.
  *
- * @param signal when it aborts, the command is interrupted, unless the terminal has just done so
+ * @param signal when it aborts, the command is interrupted, unless what made it abort has just reached the command
  * @returns ends all of this
  */
 export function handOnInterrupts(
@@ -13,18 +13,19 @@ export function handOnInterrupts(
   signal: AbortSignal | undefined,
   onTerminal: boolean = hasTerminal(),
 ): () => void {
-  let toldByTerminal = false;
+  let isTold = false;
   const onInterrupt = () => {
-    if (onTerminal) toldByTerminal = true;
-    else child.kill("SIGINT");
+    isTold = true;
+    if (!onTerminal) child.kill("SIGINT");
   };
   const onTerminate = () => {
+    isTold = true;
     child.kill("SIGTERM");
   };
   const onAbort = () => {
-    // Whoever aborts may do so on the very Ctrl-C that we have yet to hear of.
+    // Whoever aborts may do so on the very signal that we have yet to hear of.
     setImmediate(() => {
-      if (!toldByTerminal) child.kill("SIGINT");
+      if (!isTold) child.kill("SIGINT");
     });
   };
   process.on("SIGINT", onInterrupt);

@@ -59,14 +59,18 @@ describe("an aborted signal", () => {
     expect(child.signals).toEqual(["SIGINT"]);
   });
 
-  it("adds nothing to the Ctrl-C that it stems from", async () => {
+  it.each([
+    ["SIGINT", true, []],
+    ["SIGINT", false, ["SIGINT"]],
+    ["SIGTERM", true, ["SIGTERM"]],
+    ["SIGTERM", false, ["SIGTERM"]],
+  ] as const)("adds nothing to the %s that it stems from (on a terminal: %j)", async (signal, onTerminal, reaching) => {
     const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.once("SIGINT", abort);
-    const child = watched({ onTerminal: true, signal: controller.signal });
-    process.emit("SIGINT");
+    process.once(signal, () => controller.abort());
+    const child = watched({ onTerminal, signal: controller.signal });
+    process.emit(signal);
     await turn();
-    expect(child.signals).toEqual([]);
+    expect(child.signals).toEqual(reaching);
   });
 
   it("means nothing after the command's end", async () => {
