@@ -15,6 +15,8 @@ export interface PulumiOptions extends EnvironmentOptions {
   stdio?: "inherit" | "capture";
   /** With `capture`: also receives what is printed, as it comes. */
   onOutput?: (text: string, stream: "stdout" | "stderr") => void;
+  /** With `capture`: what the command reads from its standard input, which is empty otherwise. No argument shows it. */
+  input?: string;
   /** Ends the command as Ctrl-C does: Pulumi finishes what it is in the middle of, and ends with a failure. */
   signal?: AbortSignal;
 }
@@ -33,13 +35,15 @@ export interface PulumiResult {
  * process reaches Pulumi once and does not end this process, which so sees the command end.
  */
 export async function runPulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
-  const { engine, cwd, stdio = "capture", signal } = options;
+  const { engine, cwd, stdio = "capture", input, signal } = options;
   signal?.throwIfAborted();
   const child = spawn(engine.pulumi, args, {
     cwd,
     env: pulumiEnvironment(engine, options),
-    stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
+    stdio: stdio === "inherit" ? "inherit" : [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  // A command that ends before it has read all says why itself.
+  child.stdin?.on("error", () => {}).end(input);
   const release = handOnInterrupts(child, signal);
   try {
     const [stdout, stderr, [code, killedBy]] = await Promise.all([
