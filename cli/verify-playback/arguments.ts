@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { isRecordingSid, type RecordingSid } from "../../media/sid.ts";
+import { isFlexToken, notAToken } from "./flex-token.ts";
 
 export interface Arguments {
   stack: string;
@@ -22,8 +23,8 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
   }
   if (!token) {
     wrong.push("FLEX_TOKEN: is not set; put the Flex token of somebody who may listen there, say a supervisor's");
-  } else if (!/^[\x21-\x7e]+$/.test(token)) {
-    wrong.push("FLEX_TOKEN: is no token; give it without quotes, spaces and line ends");
+  } else if (!isFlexToken(token)) {
+    wrong.push(notAToken);
   }
   if (wrong.length > 0 || !stack || !token || recording === undefined || !isRecordingSid(recording)) {
     throw new Mendable([...wrong, usage].join("\n"));

@@ -1,26 +1,67 @@
-import { Mendable } from "../../local/engine/mendable.ts";
 import type { Stack } from "../stack/stack.ts";
+import { addressTrials } from "./addresses.ts";
+import { bucketTrials } from "./bucket.ts";
 import type { StackCheck } from "./check.ts";
+import { flexTrials } from "./flex-configuration.ts";
+import { flowTrials } from "./flows.ts";
+import { mediaTrials } from "./media.ts";
+import { numberTrials } from "./numbers.ts";
+import { playbackChecks } from "./playback.ts";
+import { type Probe, probeTrials } from "./probe.ts";
+import { recordingTrials } from "./recording.ts";
+import { openSubject, type Subject } from "./subject.ts";
+import { type Limits, type Trial, tried } from "./trial.ts";
+import { urlTrials } from "./urls.ts";
 
 export { type Outcome, outcomes, type StackCheck } from "./check.ts";
+export { flexTokenIn } from "./flex-token.ts";
 
 export interface VerifyOptions {
   /** The Flex token of one who may listen. Without it, playback of the probe is skipped. */
-  flexToken?: string;
+  flexToken?: string | undefined;
   /** Ends it: no further check is begun, and the one at work is given up. */
   stop: AbortSignal;
-  /** Time for everything, in milliseconds. Checks that are not begun by then have failed. Default: 5 minutes. */
-  timeLimit?: number;
+  /** Time for everything, in milliseconds. What is not done by then has failed. Default: 5 minutes. */
+  timeLimit?: number | undefined;
+  /** Milliseconds from one look to the next where something is waited for. Default: 1000. */
+  poll?: number | undefined;
 }
+
+/** Milliseconds. A call of a probe takes half a minute, and an archive that has to try again a minute more. */
+export const usualTimeLimit = 300_000;
 
 /**
  * Tries a stack that is up through the interfaces that its users have, and yields each check as it is done. A check
  * that goes wrong, or a service that can't be reached, has failed; the others go on.
  *
- * @throws {Mendable} where the stack's outputs or configuration can't be read, so that nothing can be tried
+ * @throws {Mendable} where the stack's outputs or configuration can't be read, so that nothing can be tried; the
+ *   reason of `stop` once that is aborted
  */
-export async function* verifyStack(stack: Stack, { stop }: VerifyOptions): AsyncGenerator<StackCheck> {
-  if (stop.aborted) return;
-  yield* [];
-  throw new Mendable(`--stack: ${stack.name} can't be verified yet; bring it up, and look at it yourself`);
+export async function* verifyStack(
+  stack: Stack,
+  { flexToken, stop, timeLimit = usualTimeLimit, poll = 1_000 }: VerifyOptions,
+): AsyncGenerator<StackCheck> {
+  stop.throwIfAborted();
+  const limits: Limits = { stop, time: AbortSignal.timeout(timeLimit), milliseconds: timeLimit };
+  const subject = await openSubject(stack, flexToken);
+  const probe: Probe = { poll };
+  try {
+    for (const trial of trialsOf(subject, probe)) yield await tried(trial, limits);
+    yield* playbackChecks(subject, probe, limits);
+  } finally {
+    subject.close();
+  }
+}
+
+/** In the order in which a call comes through; what needs a recording stands after the probe, which may make the first. */
+function* trialsOf(subject: Subject, probe: Probe): Generator<Trial> {
+  yield* flexTrials(subject);
+  yield* recordingTrials(subject);
+  yield* flowTrials(subject);
+  yield* numberTrials(subject);
+  yield* addressTrials(subject);
+  yield* urlTrials(subject);
+  yield* probeTrials(subject, probe);
+  yield* bucketTrials(subject);
+  yield* mediaTrials(subject);
 }

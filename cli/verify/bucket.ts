@@ -1,0 +1,46 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { askAsStranger } from "./stranger.ts";
+import type { Subject } from "./subject.ts";
+import { type Finding, failed, passed, skipped, type Trial } from "./trial.ts";
+
+/** That nobody reads or lists the bucket who has no credentials: only an object that is there can prove it. */
+export function* bucketTrials(subject: Subject): Generator<Trial> {
+  yield { name: "bucket: anonymous list", run: (signal) => refused(subject, "?list-type=2", "list", signal) };
+  yield {
+    name: "bucket: anonymous read",
+    async run(signal) {
+      const nothing = await refused(subject, `${subject.outputs.recordingsPrefix}nothing`, "read", signal);
+      if (nothing.outcome !== "passed") return nothing;
+      const key = await anyRecording(subject, signal);
+      if (key === undefined)
+        return skipped("there is no recording in the bucket to try it with; run it again after a call");
+      const path = key.split("/").map(encodeURIComponent).join("/");
+      return await refused(subject, path, "read", signal);
+    },
+  };
+}
+
+async function refused(subject: Subject, path: string, what: "list" | "read", signal: AbortSignal): Promise<Finding> {
+  const { status } = await askAsStranger(subject, "the bucket", `${subject.bucketUrl}${path}`, {}, signal);
+  if (status === 403) return passed("refused with 403");
+  if (status < 300) {
+    const open = what === "list" ? "the bucket tells everybody what is in it" : "a recording can be read by everybody";
+    return failed(
+      `${open}; turn its public access block on in the S3 console at once, then \`npm run pulumi -- up --refresh\``,
+    );
+  }
+  if (status === 404) {
+    return what === "list"
+      ? failed("there is no such bucket (404); `npm run pulumi -- up --refresh`")
+      : failed("answers 404 instead of 403, so that everybody may list it; turn its public access block on");
+  }
+  return failed(`answers ${status} instead of 403; look whether aws:region is the bucket's`);
+}
+
+/** Needs `s3:ListBucket`, as nobody else can tell what is there. */
+async function anyRecording({ s3, outputs }: Subject, signal: AbortSignal): Promise<string | undefined> {
+  const { bucketName: Bucket, recordingsPrefix, accountSid } = outputs;
+  const command = new ListObjectsV2Command({ Bucket, Prefix: `${recordingsPrefix}${accountSid}/`, MaxKeys: 1 });
+  const { Contents = [] } = await s3.send(command, { abortSignal: signal });
+  return Contents[0]?.Key;
+}

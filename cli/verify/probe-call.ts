@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Mendable } from "../../local/engine/mendable.ts";
+import { isRecordingSid, type RecordingSid } from "../../media/sid.ts";
+import { until } from "./polling.ts";
+import * as calls from "./probe-legs.ts";
+import { endTasks, workspaceOf } from "./probe-tasks.ts";
+import type { Subject } from "./subject.ts";
+
+export interface ProbeCall {
+  /** The account's number that is called. */
+  to: string;
+  /** Where it is called from; another number of the account where absent. */
+  from: string | undefined;
+  /** Milliseconds from one look to the next. */
+  poll: number;
+}
+
+export interface ProbeMade {
+  recording: RecordingSid;
+  from: string;
+}
+
+/** Looks during which it is recorded before the probe hangs up. */
+const recordedLooks = 3;
+/** For hanging up and ending its task whatever has happened. Milliseconds. */
+const cleaningMilliseconds = 20_000;
+
+/** What a probe call has come to so far. */
+interface Underway {
+  /** The leg that was placed, and the one that came in to the number. */
+  placed: string;
+  incoming?: string;
+  workspace: string;
+  poll: number;
+}
+
+/**
+ * Places a short call to the voice flow, ends the task that comes of it as soon as there is one, hangs up, and waits
+ * until the call's recording is complete. However that goes, the call is hung up and its task ended.
+ * @throws {Mendable} where it was not recorded, or its task is left
+ */
+export async function placeProbeCall(subject: Subject, asked: ProbeCall, signal: AbortSignal): Promise<ProbeMade> {
+  const { to, poll } = asked;
+  const from = asked.from ?? (await calls.otherNumber(subject, signal));
+  const workspace = await workspaceOf(subject, signal);
+  const before = await calls.incomingCalls(subject, { to, from }, signal);
+  const call: Underway = { placed: await calls.place(subject, { to, from }, signal), workspace, poll };
+  const outcome = await recorded(subject, call, { to, from, before }, signal).then(
+    (recording) => ({ recording }),
+    (error: unknown) => ({ error }),
+  );
+  // Not by the signal that may have ended all else: somebody's phone would go on ringing.
+  const left = await cleanUp(subject, call, AbortSignal.timeout(cleaningMilliseconds));
+  if ("error" in outcome) throw outcome.error;
+  if (left !== undefined) throw left;
+  return { recording: outcome.recording, from };
+}
+
+async function recorded(
+  subject: Subject,
+  call: Underway,
+  { to, from, before }: { to: string; from: string; before: readonly string[] },
+  signal: AbortSignal,
+): Promise<RecordingSid> {
+  const waiting = { poll: call.poll, signal };
+  const incoming = await until(async () => {
+    const now = await calls.incomingCalls(subject, { to, from }, signal);
+    const came = now.find((sid) => !before.includes(sid));
+    if (came === undefined) await refuseOver(subject, call, "before it came to the number", signal);
+    return came;
+  }, waiting);
+  call.incoming = incoming;
+  const recording = await until(async () => {
+    await endTasks(subject, call.workspace, incoming, signal);
+    const begun = await calls.recordingOf(subject, incoming, signal);
+    if (begun === undefined) await refuseOver(subject, call, "before anything was recorded", signal);
+    return begun?.sid;
+  }, waiting);
+  for (let look = 0; look < recordedLooks; look += 1) {
+    await sleep(call.poll, undefined, { signal });
+    await endTasks(subject, call.workspace, incoming, signal);
+  }
+  await calls.hangUp(subject, call.placed, signal);
+  await until(async () => {
+    const { status } = (await calls.recordingOf(subject, incoming, signal)) ?? {};
+    if (status === "absent")
+      throw new Mendable(`${recording} is absent: Twilio heard nothing to record; ${lookAtCall(call)}`);
+    return status === "completed" ? true : undefined;
+  }, waiting);
+  if (isRecordingSid(recording)) return recording;
+  throw new Mendable("Twilio tells of a recording without a SID; run the command again");
+}
+
+/** A call that is over can't be waited for. */
+async function refuseOver(subject: Subject, call: Underway, when: string, signal: AbortSignal): Promise<void> {
+  const status = await calls.overAs(subject, call.placed, signal);
+  if (status !== undefined) throw new Mendable(`the call ended as ${status} ${when}; ${lookAtCall(call)}`);
+}
+
+function lookAtCall({ placed, incoming }: Underway): string {
+  return `look at ${incoming ?? placed} in the Console under Monitor > Logs > Calls`;
+}
+
+/** What could not be cleaned up. */
+async function cleanUp(subject: Subject, call: Underway, signal: AbortSignal): Promise<Error | undefined> {
+  const { placed, incoming, workspace, poll } = call;
+  try {
+    await calls.hangUp(subject, placed, signal);
+    if (incoming === undefined) return undefined;
+    await until(() => endTasks(subject, workspace, incoming, signal), { poll, signal });
+    return undefined;
+  } catch {
+    return new Mendable(`its call or task could not be ended; end what ${incoming ?? placed} left in Flex by hand`);
+  }
+}
