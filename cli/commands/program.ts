@@ -4,6 +4,7 @@ import { archiveRedrive } from "./archive-redrive.ts";
 import { archiveStatusCommand } from "./archive-status.ts";
 import { archiveVerify } from "./archive-verify.ts";
 import type { CommandContext } from "./context.ts";
+import { verify } from "./verify.ts";
 
 /** `flex-media <command>`: each command is a file. */
 export function program(context: CommandContext): Command {
@@ -15,5 +16,6 @@ export function program(context: CommandContext): Command {
     .addCommand(archiveRedrive(context));
   return new Command("flex-media")
     .description("Works on a stack: its recordings, its state, its way to production.")
-    .addCommand(archive);
+    .addCommand(archive)
+    .addCommand(verify(context));
 }
