@@ -107,7 +107,7 @@ function page(response: ServerResponse, url: URL, items: readonly unknown[]): vo
   const number = Number(url.searchParams.get("page") ?? 1);
   const next = new URL(url);
   next.searchParams.set("page", `${number + 1}`);
-  const link = items.length > size * number ? { link: `<${next}>; rel="next"` } : {};
+  const link: Record<string, string> = items.length > size * number ? { link: `<${next}>; rel="next"` } : {};
   send(response, 200, items.slice(size * (number - 1), size * number), link);
 }
 
