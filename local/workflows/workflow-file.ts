@@ -33,7 +33,7 @@ const jobSchema = z.looseObject({
   permissions: permissionsSchema,
   environment: environmentSchema.optional(),
   concurrency: concurrencySchema.optional(),
-  "timeout-minutes": z.unknown(),
+  "timeout-minutes": z.unknown().optional(),
   env: z.record(z.string(), z.unknown()).default({}),
   steps: z.array(stepSchema).default([]),
 });
