@@ -1,11 +1,11 @@
 import type { FlowDefinition } from "../../infra/studio/index.ts";
 
-/** What happens to a resource. Refreshes only update and delete; a replace makes another one and deletes this. */
-export type Operation = "create" | "update" | "replace" | "delete" | "read" | "import" | "forget";
+/** What happens to a resource. A refresh only updates and deletes; a replace makes another one and deletes this. */
+export type Operation = "create" | "update" | "replace" | "delete" | "import";
 
 /** One property's change. Values are text: JSON where they are structures, `[secret]` where they are secrets. */
 export interface PropertyChange {
-  /** As in `channelConfigs.web.maxFileSize`. */
+  /** As in `channelConfigs[web].cbmAttachments.maxFileSize`: items of lists go by their names. */
   path: string;
   /** Undefined where there was none. */
   before: string | undefined;
@@ -15,7 +15,7 @@ export interface PropertyChange {
   replaces: boolean;
 }
 
-/** A Studio flow as it was and as it will be, where these are known. */
+/** A Studio flow before and after; undefined where there is none, or where it can't be known yet. */
 export interface FlowChange {
   before: FlowDefinition | undefined;
   after: FlowDefinition | undefined;
@@ -30,11 +30,14 @@ export interface Change {
   /** `twilio`, `aws`, `pulumi` or another package's name. */
   provider: string;
   operation: Operation;
-  /** What identifies it with the service, where it is there already: a SID, a bucket's name. */
+  /** What the service knows it by, where it is there already: a SID, a bucket's name. */
   id: string | undefined;
+  /** By path; of what is created what is declared, of what is deleted nothing. */
   properties: readonly PropertyChange[];
   /** With Studio flows. */
   flow: FlowChange | undefined;
+  /** With deletes and replaces: the stack lets go of it, and the service keeps it. */
+  isRetained: boolean;
 }
 
 /** A policy that a resource violates. */
@@ -46,9 +49,10 @@ export interface Violation {
   message: string;
 }
 
-/** What an operation would do to a stack. */
+/** What an operation would do to a stack, or what happened behind its back. */
 export interface StackPreview {
   stack: string;
+  /** By provider, type and name. Components have none: what they are made of has. */
   changes: readonly Change[];
   /** How many resources stay as they are. */
   unchanged: number;
@@ -58,12 +62,12 @@ export interface StackPreview {
   warnings: readonly string[];
 }
 
-/** Whether what there is differs from what the stack's state says, by a refresh's preview. */
+/** Whether what there is differs from what the stack's state says, by `driftOf`. */
 export function hasDrift({ changes }: StackPreview): boolean {
   return changes.length > 0;
 }
 
-/** Whether a policy that must hold is violated. */
+/** Whether a policy is violated that must hold. */
 export function isRefused({ violations }: StackPreview): boolean {
   return violations.some(({ level }) => level === "mandatory");
 }

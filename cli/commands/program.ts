@@ -4,6 +4,10 @@ import { archiveRedrive } from "./archive-redrive.ts";
 import { archiveStatusCommand } from "./archive-status.ts";
 import { archiveVerify } from "./archive-verify.ts";
 import type { CommandContext } from "./context.ts";
+import { drift } from "./drift.ts";
+import { initCommand } from "./init.ts";
+import { policy } from "./policy.ts";
+import { report } from "./report.ts";
 import { verify } from "./verify.ts";
 
 /** `flex-media <command>`: each command is a file. */
@@ -16,6 +20,10 @@ export function program(context: CommandContext): Command {
     .addCommand(archiveRedrive(context));
   return new Command("flex-media")
     .description("Works on a stack: its recordings, its state, its way to production.")
+    .addCommand(initCommand(context))
     .addCommand(archive)
-    .addCommand(verify(context));
+    .addCommand(verify(context))
+    .addCommand(report(context))
+    .addCommand(policy(context))
+    .addCommand(drift(context));
 }
