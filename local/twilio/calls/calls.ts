@@ -7,14 +7,20 @@ import { type ApiResponse, jsonResponse } from "../http/messages.ts";
 import { pageOf, pagingParameters } from "../http/paging.ts";
 import type { Call as Request, Route } from "../http/router.ts";
 import { rfc2822 } from "../http/timestamps.ts";
+import { callFilterOf, callFilters } from "./filters.ts";
 import { callBySid } from "./lifecycle.ts";
+import { endByApi, endOverdueCalls, placeOutgoingCall } from "./outgoing.ts";
 import { finishRecording, startRecording } from "./recording.ts";
 import { type Call, callbackEvents } from "./state.ts";
 
+const all = "/2010-04-01/Accounts/{AC}/Calls.json";
 const one = "/2010-04-01/Accounts/{AC}/Calls/{CA}";
 
-/** https://www.twilio.com/docs/voice/api/call-resource; calls are placed by the control, not by the API. */
+/** https://www.twilio.com/docs/voice/api/call-resource */
 export const callRoutes: Route[] = [
+  { method: "GET", path: all, query: [...callFilters, ...pagingParameters], handle: listCalls },
+  { method: "POST", path: all, handle: createCall },
+  { method: "POST", path: `${one}.json`, handle: changeCallByApi },
   {
     method: "GET",
     path: `${one}.json`,
@@ -26,9 +32,29 @@ export const callRoutes: Route[] = [
 ];
 
 function callAt({ request, at, account }: Request): Call {
+  endOverdueCalls(account);
   const call = callBySid(account, at.CA ?? "");
   if (!call) throw notFound(request);
   return call;
+}
+
+function listCalls({ request, account }: Request): ApiResponse {
+  endOverdueCalls(account);
+  const wanted = callFilterOf(request.query);
+  const newestFirst = account.state.current.calls.filter(wanted).reverse();
+  return jsonResponse(
+    200,
+    pageOf(request, "calls", newestFirst, (call) => showCall(account, call)),
+  );
+}
+
+function createCall({ request, account }: Request): ApiResponse {
+  return jsonResponse(201, showCall(account, placeOutgoingCall(account, request)));
+}
+
+function changeCallByApi(asked: Request): ApiResponse {
+  const { request, account } = asked;
+  return jsonResponse(200, showCall(account, endByApi(account, callAt(asked), request)));
 }
 
 function listRecordings(asked: Request): ApiResponse {
@@ -142,7 +168,7 @@ export function showCall(account: Account, call: Call) {
     price_unit: "USD",
     queue_time: "0",
     sid: call.sid,
-    start_time: rfc2822(began),
+    start_time: call.status === "queued" ? null : rfc2822(began),
     status: call.status,
     subresource_uris: { recordings: `${path}/Recordings.json` },
     to: call.to,

@@ -2,7 +2,7 @@ import type { Account } from "../account.ts";
 import { randomSid } from "../state/sids.ts";
 import { acceptReservation, cancelTask, wrapUpTask } from "../taskrouter/lifecycle.ts";
 import { finishRecording, startRecording } from "./recording.ts";
-import type { Call, CallRecording } from "./state.ts";
+import { type Call, type CallRecording, isOver } from "./state.ts";
 
 export function callBySid(account: Account, sid: string | null): Call | undefined {
   return account.state.current.calls.find((call) => call.sid === sid);
@@ -15,9 +15,14 @@ export function changeCall(account: Account, sid: string, changes: Partial<Call>
   });
 }
 
-/** The first thing that the caller hears answers the call. */
+/** The first thing that the caller hears answers the call, and with it the leg that it was placed by. */
 export function answerCall(account: Account, call: Call): void {
-  if (call.status === "ringing") changeCall(account, call.sid, { status: "in-progress" });
+  if (call.status !== "ringing") return;
+  changeCall(account, call.sid, { status: "in-progress" });
+  const placed = callBySid(account, call.other_leg);
+  if (placed?.stays == null) return;
+  const end = new Date(account.now().getTime() + placed.stays * 1000).toISOString();
+  changeCall(account, placed.sid, { status: "in-progress", hangs_up_at: end });
 }
 
 /**
@@ -83,11 +88,15 @@ export function leaveQueue(account: Account, sid: string): void {
 /** The call is over: its recordings end, and its task is wrapped up, or canceled where nobody had taken it. */
 export function finishCall(account: Account, sid: string): void {
   const call = callBySid(account, sid);
-  if (!call || call.status === "completed") return;
+  if (!call || isOver(call)) return;
   leaveQueue(account, sid);
   for (const recording of call.recordings) finishRecording(account, call, recording);
   const now = account.now();
   const lasted = Math.max(now.getTime(), Date.parse(call.date_created) + call.script.seconds * 1000);
-  changeCall(account, sid, { status: "completed", end_time: new Date(lasted).toISOString() });
+  const end_time = new Date(lasted).toISOString();
+  changeCall(account, sid, { status: "completed", end_time });
   account.media.remove(sid);
+  const other = callBySid(account, call.other_leg);
+  if (!other || isOver(other)) return;
+  changeCall(account, other.sid, { status: other.status === "in-progress" ? "completed" : "no-answer", end_time });
 }

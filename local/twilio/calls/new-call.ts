@@ -11,10 +11,15 @@ export interface NewCall {
   readonly direction: Call["direction"];
   readonly phoneNumberSid?: string;
   readonly script: Script;
+  /** Ringing, where not given. */
+  readonly status?: "queued" | "ringing";
+  /** How long the caller stays on the line, in seconds. */
+  readonly stays?: number;
 }
 
-/** Adds a call that rings. */
-export function addCall(account: Account, { to, from, direction, phoneNumberSid, script }: NewCall): Call {
+/** Adds a call that rings, or is about to. */
+export function addCall(account: Account, given: NewCall): Call {
+  const { to, from, direction, phoneNumberSid, script, status = "ringing", stays = null } = given;
   const now = account.now().toISOString();
   const call: Call = {
     sid: randomSid("CA"),
@@ -23,12 +28,15 @@ export function addCall(account: Account, { to, from, direction, phoneNumberSid,
     from,
     phone_number_sid: phoneNumberSid ?? null,
     direction,
-    status: "ringing",
+    status,
     date_created: now,
     date_updated: now,
     end_time: null,
     conference_sid: null,
     task_sid: null,
+    other_leg: null,
+    stays,
+    hangs_up_at: null,
     script,
     recordings: [],
   };

@@ -7,7 +7,7 @@ import { flowOfWebhook } from "../studio/webhook.ts";
 import { callBySid, connectAgent, leaveQueue } from "./lifecycle.ts";
 import { addCall, answeringScript } from "./new-call.ts";
 import { callParameters } from "./parameters.ts";
-import { type Call, scriptSchema } from "./state.ts";
+import { type Call, isOver, scriptSchema } from "./state.ts";
 
 const newCallSchema = z.strictObject({
   /** The account's number, E.164. */
@@ -40,17 +40,22 @@ export function placeCall(account: Account, given: unknown): Call {
   };
   const call = addCall(account, { to, from, direction: "inbound", phoneNumberSid: number.sid, script });
   if (wav) account.media.write(call.sid, wav);
+  runFlow(account, flowSid, call);
+  return call;
+}
+
+/** The flow that the called number leads to begins; it runs after this has returned. */
+export function runFlow(account: Account, flowSid: string, call: Call): void {
   startExecution(account, {
     flowSid,
     revision: "LatestPublished",
     event: "incomingCall",
-    contact: from,
-    channel: to,
+    contact: call.from,
+    channel: call.to,
     trigger: { call: callParameters(account, call) },
     initiatedBy: call.sid,
     callSid: call.sid,
   });
-  return call;
 }
 
 function dualAudio(audio: Buffer): Buffer {
@@ -98,6 +103,6 @@ export function hangUp(account: Account, sid: string): Call {
 function openCall(account: Account, sid: string): Call {
   const call = callBySid(account, sid);
   if (!call) throw new Mistake(`call ${sid}: is not there`);
-  if (call.status === "completed") throw new Mistake(`call ${sid}: is over; place another`);
+  if (isOver(call)) throw new Mistake(`call ${sid}: is over; place another`);
   return call;
 }

@@ -40,7 +40,7 @@ const callSchema = z.strictObject({
   from: z.string(),
   phone_number_sid: z.string().nullable(),
   direction: z.enum(["inbound", "outbound-api"]),
-  status: z.enum(["ringing", "in-progress", "completed"]),
+  status: z.enum(["queued", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"]),
   /** ISO 8601. */
   date_created: z.iso.datetime(),
   date_updated: z.iso.datetime(),
@@ -48,10 +48,21 @@ const callSchema = z.strictObject({
   /** Where caller and agent talk, once they do. */
   conference_sid: z.string().nullable(),
   task_sid: z.string().nullable(),
+  /** The other leg, where the account calls one of its own numbers. */
+  other_leg: z.string().nullable().default(null),
+  /** How long the caller stays on the line once the call is answered, in seconds; null until somebody hangs up. */
+  stays: z.number().nullable().default(null),
+  /** When that is over, ISO 8601. */
+  hangs_up_at: z.iso.datetime().nullable().default(null),
   script: scriptSchema,
   /** Recordings that this call or its conference makes, done or not. */
   recordings: z.array(recordingSchema),
 });
+
+/** Whether a call has come to its end, one way or another. */
+export function isOver({ status }: Call): boolean {
+  return status !== "queued" && status !== "ringing" && status !== "in-progress";
+}
 
 export type Answer = z.infer<typeof answerSchema>;
 export type Script = z.infer<typeof scriptSchema>;

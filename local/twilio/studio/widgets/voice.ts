@@ -3,7 +3,7 @@ import { showRecording } from "../../api/recordings-state.ts";
 import { answerCall, callBySid } from "../../calls/lifecycle.ts";
 import { callParameters } from "../../calls/parameters.ts";
 import { finishRecording, startRecording } from "../../calls/recording.ts";
-import { type Call, callbackEvents } from "../../calls/state.ts";
+import { type Call, callbackEvents, isOver } from "../../calls/state.ts";
 import type { JsonObject } from "../../http/parameters.ts";
 import type { Outcome, Running, Widget } from "./widget.ts";
 
@@ -18,7 +18,7 @@ export function onCall(widget: (running: Running, call: Call) => Outcome): Widge
 function onAnyCall(widget: (running: Running, call: Call) => Outcome): Widget {
   return (running) => {
     const call = callBySid(running.account, running.execution.call_sid);
-    if (!call || call.status === "completed") return { stops: `${running.name}: there is no call` };
+    if (!call || isOver(call)) return { stops: `${running.name}: there is no call` };
     return widget(running, call);
   };
 }
