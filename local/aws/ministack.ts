@@ -18,8 +18,6 @@ export interface LocalAwsOptions {
   region?: string;
   /** Twelve digits. Default `000000000000`, which no real account has. */
   accountId?: string;
-  /** The secret of the account's root. Default one that everybody knows. */
-  rootSecret?: string;
   /** Receives a line when something takes long enough to be worth one. */
   report?: (line: string) => void;
 }
@@ -41,7 +39,7 @@ export interface LocalAws {
   close(): Promise<void>;
 }
 
-const ROOT_KEY = "test";
+const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
 const READY_SECONDS = 60;
 const AUTHORITY_FILE = "ca.pem";
 const PORT_FILE = "port";
@@ -53,7 +51,6 @@ const PORT_FILE = "port";
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const region = options.region ?? "us-east-1";
   const accountId = options.accountId ?? "000000000000";
-  const credentials = { accessKeyId: ROOT_KEY, secretAccessKey: options.rootSecret ?? "test" };
   const python = await ensureMiniStack(options.report === undefined ? {} : { report: options.report });
   const keep = options.stateFolder !== undefined;
   const folder = await makeFolder(options.stateFolder);
@@ -61,7 +58,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const caFile = join(folder, AUTHORITY_FILE);
   try {
     const prepare = () => prepareFolder(folder, region);
-    const ministack = await spawnMiniStack({ python, folder, keep, port, region, accountId, credentials, prepare });
+    const ministack = await spawnMiniStack({ python, folder, keep, port, region, accountId, prepare });
     await waitUntilHealthy(ministack, caFile);
     await writeFile(join(folder, PORT_FILE), String(ministack.port));
     return {
@@ -71,7 +68,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       region,
       accountId,
       caFile,
-      credentials,
+      credentials: { ...CREDENTIALS },
       ended: ministack.ended,
       async close() {
         await ministack.stop();

@@ -18,8 +18,6 @@ export interface MiniStackSettings {
   port: number;
   region: string;
   accountId: string;
-  /** The account's root. */
-  credentials: { accessKeyId: string; secretAccessKey: string };
   /** Runs once the folder is held, before anything is served from it. */
   prepare: () => Promise<void>;
 }
@@ -106,7 +104,7 @@ export async function spawnMiniStack(settings: MiniStackSettings): Promise<MiniS
  * Nothing of this process's environment gets in: Lambda workers inherit it all, and a stray AWS or NODE variable would
  * change what they do. They run the `node` that PATH names first.
  */
-function environment({ folder, region, accountId, credentials }: MiniStackSettings): NodeJS.ProcessEnv {
+function environment({ folder, region, accountId }: MiniStackSettings): NodeJS.ProcessEnv {
   const state = join(folder, "state");
   return {
     PATH: [PROJECT_COMMANDS, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -119,9 +117,6 @@ function environment({ folder, region, accountId, credentials }: MiniStackSettin
     MINISTACK_SSL_KEY: join(folder, FOLDER.key),
     MINISTACK_REGION: region,
     MINISTACK_ACCOUNT_ID: accountId,
-    // Its own root. Workers get what their function's role gives.
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     SFTP_ENABLED: "0",
     IOT_MTLS_ENABLED: "0",
     // With a Docker it would remove containers that it takes for its own.
