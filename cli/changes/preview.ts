@@ -1,28 +1,18 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
 import { Mendable } from "../../local/engine/mendable.ts";
-import { PROJECT_FOLDER } from "../../local/engine/project.ts";
-import { jsonOf } from "../stack/pulumi.ts";
+import { type PolicyPack, packFlags, projectPack } from "../stack/policy-pack.ts";
 import type { Stack } from "../stack/stack.ts";
+import { stateOf } from "../stack/state.ts";
 import type { StackPreview } from "./change.ts";
 import { type EngineEvent, eventsIn, streamed } from "./engine/events.ts";
 import { failureOf, warningsIn } from "./engine/failure.ts";
 import { violationsIn } from "./engine/policies.ts";
 import { nameOf, stepsIn } from "./engine/steps.ts";
 
-const state = z.object({
-  deployment: z.object({
-    resources: z.array(z.unknown()).nullish(),
-    pending_operations: z.array(z.object({ type: z.string(), resource: z.object({ urn: z.string() }) })).nullish(),
-  }),
-});
-
 export interface PreviewOptions {
   /** Whether the policy pack judges it, as it does by default. */
   policies?: boolean;
   /** The folder of the pack, and what it is told for this stack. By default the project's own. */
-  pack?: { folder: string; config?: string | undefined };
+  pack?: PolicyPack;
   /** Ends it, with its reason as the error. */
   stop?: AbortSignal;
 }
@@ -34,12 +24,8 @@ export interface PreviewOptions {
  */
 export async function previewOf(stack: Stack, options: PreviewOptions = {}): Promise<StackPreview> {
   const pack = options.policies === false ? undefined : (options.pack ?? projectPack(stack.name));
-  const judged = pack && [
-    `--policy-pack=${pack.folder}`,
-    ...(pack.config ? [`--policy-pack-config=${pack.config}`] : []),
-  ];
-  const events = await operation(stack, ["preview", ...(judged ?? [])], options.stop);
-  if (judged && !events.some(({ summaryEvent }) => Object.keys(summaryEvent?.PolicyPacks ?? {}).length > 0)) {
+  const events = await operation(stack, ["preview", ...(pack ? packFlags(pack) : [])], options.stop);
+  if (pack && !events.some(({ summaryEvent }) => Object.keys(summaryEvent?.PolicyPacks ?? {}).length > 0)) {
     throw new Mendable(
       `--stack: the policies were not run on ${stack.name}, so nothing can be said of them; try again`,
     );
@@ -58,29 +44,21 @@ export async function previewOf(stack: Stack, options: PreviewOptions = {}): Pro
  * @throws {Mendable} where that can't be told: no such stack, an account that can't be reached, operations that are pending
  */
 export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPreview> {
-  const { deployment } = state.parse(await jsonOf(stack.name, stack.pulumi, ["stack", "export"]));
-  const pending = deployment.pending_operations ?? [];
+  const { pending, isEmpty } = await stateOf(stack);
   if (pending.length > 0) {
-    const named = pending.map(({ type, resource: { urn } }) => `${nameOf(urn)} (${type})`).join(", ");
+    const named = pending.map(({ type, urn }) => `${nameOf(urn)} (${type})`).join(", ");
     throw new Mendable(
       `--stack: ${stack.name} has pending operations, so what is there is not known: ${named}; look at these, then run ` +
         `\`npm run pulumi -- refresh --stack ${stack.name}\``,
     );
   }
-  if ((deployment.resources ?? []).length === 0) {
+  if (isEmpty) {
     throw new Mendable(
       `--stack: ${stack.name} has no resources that could drift; \`npm run pulumi -- up --stack ${stack.name}\` first`,
     );
   }
   const events = await operation(stack, ["refresh", "--preview-only"], stop);
   return { stack: stack.name, ...stepsIn(events, true), violations: [], warnings: warningsIn(events) };
-}
-
-/** The pack as a pull request has it. A stack that nothing is said of gets every policy as mandatory. */
-function projectPack(stack: string): { folder: string; config: string | undefined } {
-  const folder = join(PROJECT_FOLDER, "policies");
-  const config = join(folder, "environments", `${stack}.json`);
-  return { folder, config: existsSync(config) ? config : undefined };
 }
 
 /** The events of an operation that only looks. One that a mandatory policy alone refuses has not failed. */
