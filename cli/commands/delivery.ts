@@ -1,0 +1,130 @@
+/** What `promote` and `rollback` have in common: where a report goes, who is asked, which exit code it comes to. */
+
+import { driftOf, previewOf } from "../changes/index.ts";
+import { readCheckout } from "../promote/checkout.ts";
+import { askAtTerminal, checkConsent, consentTo } from "../promote/consent.ts";
+import type { Delivery, DeliveryTools } from "../promote/delivery.ts";
+import { factsOf } from "../promote/facts.ts";
+import { deliveryMarkdown } from "../promote/markdown.ts";
+import { endText, reportText } from "../promote/report.ts";
+import { flexTokenOf, settledVerification } from "../promote/verification.ts";
+import type { Stack } from "../stack/stack.ts";
+import { interrupted } from "../terminal/interrupt.ts";
+import { writeTextFile } from "../terminal/text-file.ts";
+import type { StackCheck, verifyStack } from "../verify/index.ts";
+import type { CommandContext } from "./context.ts";
+import type { Options } from "./options.ts";
+
+/** What the work is done with. */
+export interface DeliveryMeans {
+  readCheckout: DeliveryTools["readCheckout"];
+  driftOf: typeof driftOf;
+  previewOf: typeof previewOf;
+  verifyStack: typeof verifyStack;
+  isTerminal(): boolean;
+  ask(question: string, stop: AbortSignal): Promise<boolean>;
+}
+
+export const deliveryMeans: DeliveryMeans = {
+  readCheckout: () => readCheckout(),
+  driftOf,
+  previewOf,
+  async *verifyStack(stack, options) {
+    // Pulumi's library comes with the settings, and is slow to load for commands that refuse in a second.
+    const { verifyStack: verify } = await import("../verify/index.ts");
+    yield* verify(stack, options);
+  },
+  isTerminal: () => process.stdin.isTTY === true && process.stderr.isTTY === true,
+  ask: askAtTerminal,
+};
+
+export interface DeliveryOptions {
+  isGiven: boolean;
+  isDry: boolean;
+  markdown: string | undefined;
+  json: string | undefined;
+}
+
+export function deliveryOptions(options: Options): DeliveryOptions {
+  return {
+    isGiven: options.flag("yes"),
+    isDry: options.flag("dryRun"),
+    markdown: options.optionalText("markdown"),
+    json: options.optionalText("json"),
+  };
+}
+
+const exitCodes: Readonly<Record<Delivery["end"], number>> = {
+  delivered: 0,
+  reported: 0,
+  refused: 1,
+  declined: 1,
+  failed: 1,
+  unverified: 2,
+};
+
+/** Runs a delivery with its report on the terminal and in files. */
+export async function runDelivery(
+  context: CommandContext,
+  means: DeliveryMeans,
+  { isGiven, isDry, markdown, json }: DeliveryOptions,
+  deliver: (tools: DeliveryTools & { now(): number }) => Promise<Delivery>,
+): Promise<void> {
+  const { stop, stderr, stdout, now, tuning } = context;
+  const consent = { isGiven, isDry, isTerminal: means.isTerminal(), ask: (text: string) => means.ask(text, stop) };
+  checkConsent(consent);
+  const onProgress = (line: string) => void stderr.write(`${line}\n`);
+  const verify = (stack: Stack) => checksOf(stack, means, { stop, onProgress });
+  const write = async (delivery: Delivery) => {
+    if (markdown !== undefined) await writeTextFile("markdown", markdown, deliveryMarkdown(delivery));
+    if (json !== undefined) await writeTextFile("json", json, deliveryJson(delivery));
+  };
+  const delivery = await deliver({
+    now,
+    stop,
+    onProgress,
+    readCheckout: means.readCheckout,
+    factsOf: (stack) =>
+      factsOf(stack, {
+        driftOf(one) {
+          onProgress(`${one.name}: looking for drift`);
+          return means.driftOf(one);
+        },
+        previewOf(one) {
+          onProgress(`${one.name}: previewing, with the policies`);
+          return means.previewOf(one);
+        },
+        verificationOf: verify,
+      }),
+    async report(seen) {
+      if (seen.preview !== undefined) stdout.write(reportText({ ...seen, preview: seen.preview }));
+      await write(seen);
+    },
+    consent: ({ to, commit }) => consentTo(`Bring ${to} up with ${commit}?`, consent),
+    verify: (stack) => settledVerification(() => verify(stack), { ...tuning, now }, stop),
+  });
+  const told = endText(delivery);
+  if (told !== "") (delivery.end === "delivered" ? stdout : stderr).write(told);
+  await write(delivery);
+  context.setExitCode(stop.aborted ? interrupted : exitCodes[delivery.end]);
+}
+
+async function checksOf(
+  stack: Stack,
+  { verifyStack: verify }: DeliveryMeans,
+  { stop, onProgress }: { stop: AbortSignal; onProgress(line: string): void },
+): Promise<readonly StackCheck[]> {
+  onProgress(`${stack.name}: verifying`);
+  const flexToken = flexTokenOf(stack.name, stack.environment);
+  const checks: StackCheck[] = [];
+  for await (const check of verify(stack, { stop, ...(flexToken && { flexToken }) })) {
+    checks.push(check);
+    onProgress(`${stack.name}: ${check.outcome} ${check.name}`);
+  }
+  return checks;
+}
+
+/** Flows' definitions stay out: what differs in them is among the properties. */
+function deliveryJson(delivery: Delivery): string {
+  return `${JSON.stringify(delivery, (key, value) => (key === "flow" ? undefined : value), 2)}\n`;
+}

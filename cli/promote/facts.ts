@@ -1,0 +1,67 @@
+import type { StackPreview } from "../changes/index.ts";
+import type { Stack } from "../stack/stack.ts";
+import { type StackState, stateOf } from "../stack/state.ts";
+import type { StackCheck } from "../verify/index.ts";
+import type { Checkout } from "./checkout.ts";
+import { type Configuration, configurationOf } from "./configuration/configuration.ts";
+import { historyOf, type StackHistory } from "./history.ts";
+import { type PromotionRecord, recordOf } from "./record.ts";
+
+/** What is known of a stack. Each is read when it is first asked for, and then stays what it was. */
+export interface StackFacts {
+  readonly name: string;
+  /** What its commands run in: variables may stand in for its configuration. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  history(): Promise<StackHistory>;
+  state(): Promise<StackState>;
+  configuration(): Promise<Configuration>;
+  record(): Promise<PromotionRecord>;
+  /** What differs from its state behind its back. Takes as long as a refresh. */
+  drift(): Promise<StackPreview>;
+  /** Takes as long as a verification. */
+  verification(): Promise<readonly StackCheck[]>;
+  /** What an update would do, judged by the policies. Takes as long as a preview. */
+  preview(): Promise<StackPreview>;
+}
+
+/** What takes long, and is done by others. */
+export interface Examinations {
+  driftOf(stack: Stack): Promise<StackPreview>;
+  verificationOf(stack: Stack): Promise<readonly StackCheck[]>;
+  previewOf(stack: Stack): Promise<StackPreview>;
+}
+
+export function factsOf(stack: Stack, { driftOf, verificationOf, previewOf }: Examinations): StackFacts {
+  return {
+    name: stack.name,
+    environment: stack.environment,
+    history: once(() => historyOf(stack)),
+    state: once(() => stateOf(stack)),
+    configuration: once(() => configurationOf(stack)),
+    record: once(() => recordOf(stack)),
+    drift: once(() => driftOf(stack)),
+    verification: once(() => verificationOf(stack)),
+    preview: once(() => previewOf(stack)),
+  };
+}
+
+/** What a promotion is about. */
+export interface PromotionSubject {
+  from: StackFacts;
+  to: StackFacts;
+  checkout: Checkout;
+}
+
+/** What a rollback is about. */
+export interface RollbackSubject {
+  to: StackFacts;
+  checkout: Checkout;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= read();
+    return known;
+  };
+}

@@ -1,0 +1,25 @@
+import { compareConfigurations } from "../configuration/compare.ts";
+import type { PromotionSubject } from "../facts.ts";
+import type { Gate } from "./gate.ts";
+
+/** `to`'s configuration has every key that `from` has, and keeps secret what is secret there. */
+export const wholeConfiguration: Gate<Pick<PromotionSubject, "from" | "to">> = {
+  name: "whole configuration",
+  async refusals({ from, to }) {
+    const [ours, theirs] = await Promise.all([from.configuration(), to.configuration()]);
+    const { missing, exposed } = compareConfigurations(
+      { name: from.name, configuration: ours },
+      { name: to.name, configuration: theirs },
+    );
+    return [
+      ...missing.map(
+        (path) =>
+          `${path}: is missing in ${to.name}, but ${from.name} has it; say it in Pulumi.${to.name}.yaml, also where it is ` +
+          "to be as it would be without",
+      ),
+      ...exposed.map(
+        (path) => `${path}: is a secret in ${from.name}, but plain text in ${to.name}; set it anew with --secret`,
+      ),
+    ];
+  },
+};
