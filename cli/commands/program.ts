@@ -7,7 +7,9 @@ import type { CommandContext } from "./context.ts";
 import { drift } from "./drift.ts";
 import { initCommand } from "./init.ts";
 import { policy } from "./policy.ts";
+import { promoteCommand } from "./promote.ts";
 import { report } from "./report.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { verify } from "./verify.ts";
 
 /** `flex-media <command>`: each command is a file. */
@@ -25,5 +27,7 @@ export function program(context: CommandContext): Command {
     .addCommand(verify(context))
     .addCommand(report(context))
     .addCommand(policy(context))
-    .addCommand(drift(context));
+    .addCommand(drift(context))
+    .addCommand(promoteCommand(context))
+    .addCommand(rollbackCommand(context));
 }
