@@ -51,14 +51,14 @@ export interface Steps {
 
 /**
  * What the events of a preview say of resources.
- * @param isRefresh Then steps tell what they found only when they are done.
+ * @param isRefresh Then only what comes when a step is done tells anything; else it tells more than what comes before.
  * @throws {Mendable} on an operation that is not known here
  */
 export function stepsIn(events: readonly EngineEvent[], isRefresh: boolean): Steps {
   const changes = new Map<string, Change>();
   const same = new Set<string>();
   for (const { resourcePreEvent, resOutputsEvent } of events) {
-    const step = (isRefresh ? resOutputsEvent : resourcePreEvent)?.metadata;
+    const step = (resOutputsEvent ?? (isRefresh ? undefined : resourcePreEvent))?.metadata;
     if (step === undefined || !isOfService(step)) continue;
     const said = operationOf(step);
     const operation = isRefresh && said === "update" && !isFoundDifferent(step) ? "same" : said;

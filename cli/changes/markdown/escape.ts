@@ -6,12 +6,16 @@ const nothing = "&#8203;";
  * issue or commit comes of it, and no table's cell ends in it.
  */
 export function prose(text: string): string {
-  return singleLine(text)
-    .replace(/[^\p{L}\p{M}\p{N} .,;()'%=…→←]/gu, (character) => `&#${character.codePointAt(0)};`)
+  const harmless = /(?<=\p{L})-(?=\p{L})|:(?= |$)|(?!^\s*\d+[.)])[\p{L}\p{M}\p{N} .,;()'"/%=…→←]/u;
+  const line = singleLine(text);
+  const parts = line.matchAll(new RegExp(`(${harmless.source})|.`, "gsu"));
+  return [...parts]
+    .map(([character, isHarmless]) => (isHarmless === undefined ? entity(character) : character))
+    .join("")
     .replace(/&#(64|35);/g, `$&${nothing}`)
-    .replace(/\b(www)\./gi, `$1${nothing}.`)
-    .replace(/\b(GH)(?=&#45;\d)/gi, `$1${nothing}`)
-    .replace(/(?<![p{L}p{N}])[0-9a-f]{7,40}(?![p{L}p{N}])/g, (digits) => digits[0] + nothing + digits.slice(1));
+    .replace(/(www)\./gi, `$1${nothing}.`)
+    .replace(/(GH)(?=&#45;\d)/gi, `$1${nothing}`)
+    .replace(/(?<![\p{L}\p{N}#])[0-9a-f]{7,40}(?![\p{L}\p{N}])/gu, (digits) => digits[0] + nothing + digits.slice(1));
 }
 
 /** Text from elsewhere as code, in one line, wherever it stands. */
@@ -24,7 +28,11 @@ export function code(text: string): string {
 
 /** Every character that could mean anything, by its number, which no parser takes for mark-up. */
 function entities(line: string): string {
-  return line.replace(/[^\p{L}\p{M}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return line.replace(/[^\p{L}\p{M}\p{N} ]/gu, entity);
+}
+
+function entity(character: string): string {
+  return `&#${character.codePointAt(0)};`;
 }
 
 /** What would break a line, steer a terminal or turn the order of reading is made visible. */
