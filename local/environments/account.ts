@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { fetchWithFunctionUrls } from "../aws/function-url-fetch.ts";
 import { type LocalAws, startLocalAws } from "../aws/ministack.ts";
 import { type LocalTwilio, startLocalTwilio } from "../twilio/server.ts";
+import { type AccessKey, makeAdministrator } from "./administrator.ts";
 
 /** What a team knows of an account: its names, its numbers and its credentials. */
 export interface AccountValues {
@@ -11,7 +12,6 @@ export interface AccountValues {
   voiceNumber: string;
   textNumber: string;
   awsAccountId: string;
-  awsSecret: string;
   /** What the secrets of the stack's configuration are encrypted with. */
   passphrase: string;
 }
@@ -29,7 +29,6 @@ export function inventAccount(stack: string, at: number): AccountValues {
     awsAccountId: String(at + 1)
       .repeat(12)
       .slice(0, 12),
-    awsSecret: randomBytes(20).toString("hex"),
     passphrase: randomBytes(16).toString("hex"),
   };
 }
@@ -39,29 +38,32 @@ export class LocalAccount {
   readonly values: AccountValues;
   readonly twilio: LocalTwilio;
   readonly aws: LocalAws;
+  /** What the stack's commands sign with at AWS. */
+  readonly accessKey: AccessKey;
 
-  private constructor(values: AccountValues, twilio: LocalTwilio, aws: LocalAws) {
+  private constructor(values: AccountValues, twilio: LocalTwilio, aws: LocalAws, accessKey: AccessKey) {
     this.values = values;
     this.twilio = twilio;
     this.aws = aws;
+    this.accessKey = accessKey;
   }
 
   /**
-   * Serves both on free ports. Close them afterwards.
-   *
-   * A process of its own serves the AWS account: one could serve several, but would have one secret for all of them.
+   * Serves both on free ports. Close them afterwards. A process serves the AWS account alone: one could serve several, but
+   * would let anybody who names an account's number be its root.
    *
    * @param folder gets the AWS account's state
    */
   static async open(values: AccountValues, folder: string, report: (line: string) => void): Promise<LocalAccount> {
-    const { accountSid, authToken, awsAccountId: accountId, awsSecret: rootSecret } = values;
-    const aws = await startLocalAws({ stateFolder: folder, accountId, rootSecret, report });
+    const { accountSid, authToken, awsAccountId: accountId } = values;
+    const aws = await startLocalAws({ stateFolder: folder, accountId, report });
     try {
+      const accessKey = await makeAdministrator(aws);
       const twilio = await startLocalTwilio({ accountSid, authToken, fetch: fetchWithFunctionUrls(aws) });
       for (const number of [values.voiceNumber, values.textNumber]) {
         twilio.control.phoneNumbers.add({ phone_number: number });
       }
-      return new LocalAccount(values, twilio, aws);
+      return new LocalAccount(values, twilio, aws, accessKey);
     } catch (error) {
       await aws.close();
       throw error;

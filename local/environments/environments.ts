@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, realpath, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { LocalAws } from "../aws/ministack.ts";
@@ -32,7 +33,7 @@ export class Environments {
   /** What was cloned, from what. */
   readonly clone: Clone;
   readonly stacks: readonly string[];
-  /** What processes run in that work on the clone. Of this process's environment nothing leads to other accounts. */
+  /** What commands on the clone run in, which may be added to. Nothing of this process's own in it leads to other accounts. */
   readonly env: NodeJS.ProcessEnv;
   readonly #accounts: ReadonlyMap<string, LocalAccount>;
   readonly #signal: AbortSignal | undefined;
@@ -43,7 +44,7 @@ export class Environments {
     this.#folder = folder;
     this.clone = clone;
     this.stacks = [...accounts.keys()];
-    this.env = environmentFor(clone.folder, runFolderIn(folder));
+    this.env = environmentIn(clone.folder);
     this.#accounts = accounts;
     this.#signal = signal;
   }
@@ -54,8 +55,8 @@ export class Environments {
     const folder = await realpath(options.folder);
     const accounts = new Map<string, LocalAccount>();
     try {
-      await mkdir(runFolderIn(folder));
       const clone = await cloneProject(join(folder, "flex-media"));
+      for (const stack of stacks) refuseUnknown(stack, clone);
       signal?.throwIfAborted();
       await serveAccounts(accounts, stacks, join(folder, "accounts"), report);
       signal?.throwIfAborted();
@@ -110,7 +111,8 @@ export class Environments {
   }
 
   async #makeStacks(report: (line: string) => void): Promise<void> {
-    const runFolder = runFolderIn(this.#folder);
+    const runFolder = runFolderIn(this.folder);
+    await mkdir(runFolder);
     const shared = [...this.#accounts].map(([stack, account]) => [stack, account.environment]);
     await shareEnvironments(Object.fromEntries(shared), join(runFolder, "environment.json"));
     const run = (args: string[]) => this.pulumi(...args);
@@ -143,6 +145,12 @@ export class Environments {
   }
 }
 
+function refuseUnknown(stack: string, { folder }: Clone): void {
+  const file = `Pulumi.${stack}.yaml`;
+  if (existsSync(join(folder, file))) return;
+  throw new Mendable(`${stack}: has no ${file} in the project; write one, or name a stack that has`);
+}
+
 /** Serves all at once. Where one can't be served, those that can are in the map all the same, to be ended. */
 async function serveAccounts(
   accounts: Map<string, LocalAccount>,
@@ -162,14 +170,14 @@ async function end(accounts: ReadonlyMap<string, LocalAccount>, folder: string):
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Where commands in the clone find what serves their stacks, and keep Pulumi's state. */
-function runFolderIn(folder: string): string {
-  return join(folder, "run");
+/** Where commands in the clone look for what serves their stacks, and keep Pulumi's state; git ignores it. */
+function runFolderIn(project: string): string {
+  return join(project, ".flex-media");
 }
 
 /** Whatever names accounts, backends or repositories is the caller's own and no stack's in here. */
-function environmentFor(project: string, runFolder: string): NodeJS.ProcessEnv {
+function environmentIn(project: string): NodeJS.ProcessEnv {
   const env = withoutVariables(process.env, ["AWS_", "TWILIO_", "PULUMI_", "GIT_", "FLEX_TOKEN"]);
   const path = [join(project, "node_modules/.bin"), env.PATH ?? ""].join(delimiter);
-  return { ...env, PATH: path, FLEX_MEDIA_FOLDER: runFolder };
+  return { ...env, PATH: path, FLEX_MEDIA_FOLDER: runFolderIn(project) };
 }
