@@ -24,7 +24,8 @@ export const bucketOwnKeyOnly = resourcePolicy({
     if (statements.some(takesLogs)) return;
     const resource = `${bucket}/any/thing`;
     const open = ways.filter(
-      ([, context]) => !statements.some((statement) => denies(statement, { action: "s3:PutObject", resource, context })),
+      ([, context]) =>
+        !statements.some((statement) => denies(statement, { action: "s3:PutObject", resource, context })),
     );
     for (const [what] of open) {
       const but = "recordings lie under the bucket's own key, which can be taken away from everybody at once";
@@ -36,5 +37,7 @@ export const bucketOwnKeyOnly = resourcePolicy({
 
 /** S3 can't write its logs where a key of KMS is demanded. */
 function takesLogs({ effect, principals, actions }: Statement): boolean {
-  return effect === "Allow" && principals.includes("Service:logging.s3.amazonaws.com") && actions.includes("s3:PutObject");
+  return (
+    effect === "Allow" && principals.includes("Service:logging.s3.amazonaws.com") && actions.includes("s3:PutObject")
+  );
 }

@@ -20,7 +20,12 @@ export const deletionProtection = resourcePolicy<{ leastKeyDays: number; leastSe
     }
     if (opts.protect !== true) {
       const but = "a destroy would take it along, and it can't be made again";
-      yield { path: "", is: "not protected", but, remedy: "set flex-media:storage.throwAway to false, or protect: true" };
+      yield {
+        path: "",
+        is: "not protected",
+        but,
+        remedy: "set flex-media:storage.throwAway to false, or protect: true",
+      };
     }
     if (presentType(type) === awsTypes.key) {
       yield* window("deletionWindowInDays", props.deletionWindowInDays, leastKeyDays, "key");

@@ -1,25 +1,18 @@
+import { credentialIn, snakeCase } from "./judging/credentials.ts";
 import { fromJson, isObject } from "./judging/read.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
 import { twilioTypes } from "./judging/twilio-types.ts";
 import type { Violation } from "./judging/violation.ts";
 
-/** What a text may hold that has no place in a flow, by how it looks. */
-const kinds: readonly (readonly [what: string, pattern: RegExp])[] = [
+/** SIDs that belong to one account, which no flow can take to another. */
+const sids: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["an account SID", /(?<![0-9a-z])AC[0-9a-f]{32}(?![0-9a-z])/i],
   ["an API key's SID", /(?<![0-9a-z])SK[0-9a-f]{32}(?![0-9a-z])/i],
-  ["what looks like an auth token", /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/i],
-  ["an AWS access key", /(?<![0-9A-Z])(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Z])/],
-  ["a signed URL", /[?&](?:X-Amz-Signature|X-Amz-Credential|Signature)=[^&\s{]/i],
-  ["a URL with a password", /\/\/[^/\s:@{}]*:[^/\s@{}]+@/],
-  ["a token", /(?<![0-9A-Za-z_-])eyJ[\w-]{10,}\.[\w-]*\.?[\w-]*/],
-  ["an Authorization header", /\b(?:Basic|Bearer) +[A-Za-z0-9+/_=.-]{8,}/],
-  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 ];
 
 /** Names of properties and parameters whose values are credentials, whatever they look like. */
 const named =
-  /(?:^|[^a-z])(?:auth_?token|api_?(?:key|secret)|access_?key|secret|password|passwd|authorization|credentials?)(?:$|[^a-z])/i;
-const inQuery = /[?&](?:[a-z_-]*(?:token|secret|password|api_?key|access_?key))=[^&\s{]/i;
+  /(?:^|[^a-z])(?:auth[_-]?token|api[_-]?(?:key|secret)|access[_-]?key|secret|password|passwd|authorization|credentials?)(?:$|[^a-z])/i;
 
 /** A flow is read by everybody who may open Studio, and is copied from account to account. */
 export const flowWithoutCredentials = resourcePolicy({
@@ -54,18 +47,13 @@ function* within(path: string, value: unknown): Generator<Violation> {
 }
 
 function* inText(path: string, text: string): Generator<Violation> {
-  const found = kinds.find(([, pattern]) => pattern.test(text));
-  if (found !== undefined) yield violation(path, found[0]);
-  else if (inQuery.test(text)) yield violation(path, "a URL with a credential in its query");
+  const found = sids.find(([, pattern]) => pattern.test(text))?.[0] ?? credentialIn(text);
+  if (found !== undefined) yield violation(path, found);
 }
 
 /** Liquid says where a value comes from, not what it is. */
 function isLiteral(value: unknown): boolean {
   return typeof value === "string" && value !== "" && !/^\s*\{\{[^{}]*\}\}\s*$/.test(value);
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, "$1_$2");
 }
 
 function violation(path: string, what: string): Violation {

@@ -30,7 +30,8 @@ const parts = new Set([
 ]);
 
 function statementOf(given: unknown): Statement {
-  if (!isObject(given) || Object.keys(given).some((part) => !parts.has(part))) throw new TypeError("It is no statement.");
+  if (!isObject(given) || Object.keys(given).some((part) => !parts.has(part)))
+    throw new TypeError("It is no statement.");
   const { Effect: effect } = given;
   if (effect !== "Allow" && effect !== "Deny") throw new TypeError("It neither allows nor denies.");
   return {
@@ -85,12 +86,12 @@ export function denies(statement: Statement, { action, resource, context }: Requ
   return (
     actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     resources.some((pattern) => matches(pattern.replace(/^arn:[^:]*:s3:::/, ""), resource)) &&
-    conditions.every(([operator, key, values]) => holds(operator, valueOf(context, key), values))
+    conditions.every(([operator, key, values]) => holds(operator, sentValue(context, key), values))
   );
 }
 
 /** Keys of conditions are the same in capitals and small letters. */
-function valueOf(context: Readonly<Record<string, string>>, key: string): string | undefined {
+function sentValue(context: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
@@ -118,6 +119,9 @@ function holds(operator: string, sent: string | undefined, values: readonly stri
 
 /** Whether a pattern with `*` and `?` covers a text. */
 export function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]");
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+    .replaceAll("*", "[^]*")
+    .replaceAll("?", "[^]");
   return new RegExp(`^${source}$`).test(text);
 }

@@ -7,8 +7,8 @@ export interface ResourceRule<Config extends object> {
   name: string;
   /** One sentence that says what holds. */
   description: string;
-  /** The types that it is about, as in `aws:s3/bucket:Bucket`. */
-  types: readonly string[];
+  /** The types that it is about, as in `aws:s3/bucket:Bucket`, or which they are. */
+  types: readonly string[] | ((type: string) => boolean);
   /** What an environment may set, with the strict values as defaults. */
   config?: PolicyConfigSchema;
   /** Yields what is wrong. Reading a value that is not known yet ends it: Pulumi then says so, and asks again at the update. */
@@ -20,12 +20,13 @@ export function resourcePolicy<Config extends object = Record<never, never>>(
   rule: ResourceRule<Config>,
 ): ResourceValidationPolicy {
   const { name, description, types, config, judge } = rule;
+  const isAbout = typeof types === "function" ? types : (type: string) => types.includes(type);
   return {
     name,
     description,
     ...(config && { configSchema: config }),
     validateResource(args, report) {
-      if (!types.includes(args.type)) return;
+      if (!isAbout(args.type)) return;
       try {
         for (const violation of judge(args, args.getConfig<Config>())) report(messageOf(args.name, violation));
       } catch (error) {

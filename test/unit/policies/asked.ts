@@ -23,6 +23,12 @@ export interface Given {
   name?: string;
   props: Record<string, unknown>;
   protect?: boolean;
+  /** The type of the component that it belongs to. */
+  parent?: string;
+  /** The configuration of its provider. */
+  provider?: Record<string, unknown>;
+  /** Properties that were made from another resource, with that one's type and name, as in `aws:s3/bucket:Bucket it`. */
+  from?: Record<string, string>;
 }
 
 /** What a policy said. */
@@ -47,6 +53,7 @@ export async function ask(
   };
   const shared = { stackTags: new Map<string, string>(), getConfig, notApplicable };
   const asked = resources.map(resourceOf);
+  link(asked, resources);
   const runs =
     "validateStack" in policy
       ? [() => policy.validateStack({ ...shared, resources: asked }, report)]
@@ -80,8 +87,20 @@ export function defaultsOf(schema: PolicyConfigSchema | undefined): Record<strin
   );
 }
 
-function resourceOf({ type, name = "it", props, protect = false }: Given): PolicyResource {
+/** Says which property was made from which resource. */
+function link(asked: readonly PolicyResource[], resources: readonly Given[]): void {
+  for (const [index, { from = {} }] of resources.entries()) {
+    for (const [property, source] of Object.entries(from)) {
+      const found = asked.filter(({ type, name }) => `${type} ${name}` === source);
+      Object.assign(asked[index]?.propertyDependencies ?? {}, { [property]: found });
+    }
+  }
+}
+
+function resourceOf({ type, name = "it", props, protect = false, parent, provider }: Given): PolicyResource {
   return {
+    ...(parent && { parent: resourceOf({ type: parent, props: {} }) }),
+    ...(provider && { provider: { type: "pulumi:providers:test", name: "test", urn: "", props: provider } }),
     type,
     name,
     urn: `urn:pulumi:test::flex-media::${type}::${name}`,
