@@ -13,4 +13,5 @@ else
   text=$(head -c "$limit" "$file")
   if [[ $(wc -c <"$file") -gt $limit ]]; then text+=$'\n\nThe report is longer than GitHub shows.'; fi
 fi
-printf '%s\n' "$text" >>"${GITHUB_STEP_SUMMARY:-/dev/stdout}"
+if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then exec >>"$GITHUB_STEP_SUMMARY"; fi
+printf '%s\n' "$text"
