@@ -1,0 +1,27 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const project = join(import.meta.dirname, "../../..");
+const guide = await readFile(join(project, "docs/pipelines.md"), "utf8");
+const folder = join(project, ".github/workflows");
+const names = await readdir(folder);
+const workflows = (await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))).join("\n");
+
+test("the guide has every workflow and every script", async () => {
+  for (const name of names) expect(guide).toContain(`| \`${name.replace(".yml", "")}\` |`);
+  const scripts = (await readdir(join(project, "pipelines"))).filter((name) => name.endsWith(".sh"));
+  const table = guide.split("\n").filter((line) => line.startsWith("| `"));
+  for (const name of scripts) expect(table.join("\n")).toMatch(new RegExp(`\`${name}[ \`]`));
+});
+
+test("the guide has every variable, secret and environment that the workflows use, and no secret besides", () => {
+  const used = (kind: string) =>
+    [...workflows.matchAll(new RegExp(`\\b${kind}\\.([A-Z_]+)`, "g"))].map(([, name = ""]) => name);
+  for (const name of [...used("vars"), ...used("secrets")]) expect(guide).toContain(`\`${name}\``);
+  expect([...new Set(used("secrets"))].sort()).toEqual(["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"]);
+  for (const stack of ["dev", "staging", "prod"]) {
+    expect(guide).toContain(`| \`flex-media-${stack}-up\` | \`environment:${stack}\` |`);
+    expect(guide).toMatch(new RegExp(`\\| \`flex-media-${stack}-read\` \\| .*\`environment:${stack}-read\``));
+  }
+});
