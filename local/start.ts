@@ -15,6 +15,7 @@ import { Mendable } from "./engine/mendable.ts";
 import { RUN_FOLDER } from "./engine/project.ts";
 import { LocalStack } from "./local-stack.ts";
 import type { PlayerServer } from "./player/server.ts";
+import { recordedBefore } from "./recorded-before.ts";
 import { anyChange, describeChanges } from "./stack-changes.ts";
 import { callSeconds, takeCall } from "./start/call.ts";
 import { proveFlexConfiguration } from "./start/flex.ts";
@@ -73,6 +74,7 @@ async function serve(steps: Steps, recordFile: string | undefined): Promise<Loca
   });
   return await steps.run("local Twilio and AWS", async () => {
     const value = await LocalStack.open({ engine, folder: RUN_FOLDER, report, recordFile });
+    recordedBefore(value.twilio.control);
     await value.pulumi.share(SHARED_ENVIRONMENT_FILE);
     return { value, result: `${value.twilio.url}, ${value.aws.url}` };
   });

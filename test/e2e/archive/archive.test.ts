@@ -6,9 +6,10 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unlessMissing } from "../../../local/aws/provider/errors.ts";
 import { localAwsFetch } from "../../../local/aws/reach.ts";
+import { recordedBefore } from "../../../local/recorded-before.ts";
 import { clientsOf, eventually } from "../../contract/local-aws/fixture.ts";
 import { recordedAudio } from "../../contract/local-twilio/running.ts";
-import { type OpenedStack, openStack, recordedBefore } from "../stack/opened-stack.ts";
+import { type OpenedStack, openStack } from "../stack/opened-stack.ts";
 import { messagesIn, type Outputs, outputsOf } from "./outputs.ts";
 
 const number = "+14155550100";
@@ -21,7 +22,7 @@ let authToken: string;
 
 beforeAll(async () => {
   opened = await openStack();
-  recordedBefore(opened.stack);
+  recordedBefore(opened.stack.twilio.control);
   const { pulumi, aws } = opened.stack;
   const config = ["config", "set", "--path", "flex-media:archive.attempts", "1", ...pulumi.configArguments()];
   await pulumi.succeed(config);

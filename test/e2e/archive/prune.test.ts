@@ -7,9 +7,10 @@ import { GetScheduleCommand, ListSchedulesCommand } from "@aws-sdk/client-schedu
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unlessMissing } from "../../../local/aws/provider/errors.ts";
+import { recordedBefore } from "../../../local/recorded-before.ts";
 import { clientsOf, eventually } from "../../contract/local-aws/fixture.ts";
 import { recordedAudio } from "../../contract/local-twilio/running.ts";
-import { type OpenedStack, openStack, recordedBefore } from "../stack/opened-stack.ts";
+import { type OpenedStack, openStack } from "../stack/opened-stack.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 
 const audio = recordedAudio(1000, -1000);
@@ -20,7 +21,7 @@ let outputs: Outputs;
 
 beforeAll(async () => {
   opened = await openStack();
-  recordedBefore(opened.stack);
+  recordedBefore(opened.stack.twilio.control);
   clients = clientsOf(opened.stack.aws);
   await opened.stack.pulumi.up();
   outputs = outputsOf(await opened.stack.pulumi.outputs());

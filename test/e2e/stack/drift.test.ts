@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attachmentsOf, changeBehindItsBack, type OpenedStack, openStack, recordedBefore } from "./opened-stack.ts";
+import { recordedBefore } from "../../../local/recorded-before.ts";
+import { attachmentsOf, changeBehindItsBack, type OpenedStack, openStack } from "./opened-stack.ts";
 
 let opened: OpenedStack;
 let before: Record<string, unknown>;
 
 beforeAll(async () => {
   opened = await openStack();
-  recordedBefore(opened.stack);
+  recordedBefore(opened.stack.twilio.control);
   before = withoutDate(opened.stack.twilio.control.flexConfiguration.get());
 });
 afterAll(() => opened?.remove());

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settingsFrom } from "../../../infra/settings/settings.ts";
+import { recordedBefore } from "../../../local/recorded-before.ts";
 import { type TwilioApi, twilioApi } from "../../../local/start/twilio-api.ts";
 import { type Attributes, attributeFindings, isSound } from "../../../media/index.ts";
-import { type OpenedStack, openStack, recordedBefore } from "./opened-stack.ts";
+import { type OpenedStack, openStack } from "./opened-stack.ts";
 
 let opened: OpenedStack;
 let api: TwilioApi;
 
 beforeAll(async () => {
   opened = await openStack();
-  recordedBefore(opened.stack);
+  recordedBefore(opened.stack.twilio.control);
   const { pulumi, twilio } = opened.stack;
   api = twilioApi(twilio, settingsFrom(await pulumi.config(), {}).twilio);
   await pulumi.up();

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { findEngine } from "../../../local/engine/find.ts";
 import { LocalStack } from "../../../local/local-stack.ts";
 import { LocalStackConfig } from "../../../local/stack-config.ts";
-import { encodeWav } from "../../../local/twilio/api/wav.ts";
 
 /** The local stack in a folder and on ports of its own, which a test may close and open again. */
 export interface OpenedStack {
@@ -35,11 +34,6 @@ export async function openStack(): Promise<OpenedStack> {
     },
   };
   return opened;
-}
-
-/** Gives the account a recording from before, by which the first up proves that recordings are given to no stranger. */
-export function recordedBefore({ twilio }: LocalStack): void {
-  twilio.control.recordings.add(encodeWav({ channels: 2, sampleRate: 8000, samples: Buffer.alloc(3200) }));
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { mediaAuthenticationProven } from "../../../policies/media-authentication-proven.ts";
+import { ask, unknown, violations } from "./asked.ts";
+
+const proof = (props: Record<string, unknown>) => ({
+  type: "twilio:voice:MediaAuthentication",
+  name: "recordings",
+  props,
+});
+const rest = "but recordings are given to nobody without credentials; switch";
+
+test("what is proven passes, and in a new account what could not be tried yet", async () => {
+  expect(await violations(mediaAuthenticationProven, [proof({ proven: true })], { requireProof: true })).toEqual([]);
+  expect(await violations(mediaAuthenticationProven, [proof({ proven: false })])).toEqual([]);
+});
+
+test("the proof is demanded where the environment says so", async () => {
+  const [told, ...others] = await violations(mediaAuthenticationProven, [proof({ proven: false })], {
+    requireProof: true,
+  });
+  expect(others).toEqual([]);
+  expect(told).toContain(`recordings.proven: is false, ${rest} "Enforce HTTP Auth on Media URLs" on`);
+});
+
+test("a stack that never tries is wrong", async () => {
+  expect(await violations(mediaAuthenticationProven, [])).toEqual([
+    "stack.recording.proveMediaAuthentication: is switched off, but nothing tries whether recordings can be had without credentials; leave proveMediaAuthentication of flex-media:recording out, or set it to true",
+  ]);
+});
+
+test.each([{}, { proven: null }, { proven: "true" }, { proven: 1 }])("%j is no proof", async (props) => {
+  expect(await violations(mediaAuthenticationProven, [proof(props)])).toEqual([expect.stringContaining(rest)]);
+});
+
+test("what an update is yet to find out is not known", async () => {
+  expect(await ask(mediaAuthenticationProven, [proof({ proven: unknown })])).toEqual({ violations: [], unknown: true });
+});
