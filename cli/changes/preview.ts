@@ -7,6 +7,7 @@ import { type EngineEvent, eventsIn, streamed } from "./engine/events.ts";
 import { failureOf, warningsIn } from "./engine/failure.ts";
 import { violationsIn } from "./engine/policies.ts";
 import { nameOf, stepsIn } from "./engine/steps.ts";
+import { isNews } from "./meaning/news.ts";
 
 export interface PreviewOptions {
   /** Whether the policy pack judges it, as it does by default. */
@@ -58,7 +59,15 @@ export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPr
     );
   }
   const events = await operation(stack, ["refresh", "--preview-only"], stop);
-  return { stack: stack.name, ...stepsIn(events, true), violations: [], warnings: warningsIn(events) };
+  const { changes, unchanged } = stepsIn(events, true);
+  const drift = changes.filter((change) => !isNews(change));
+  return {
+    stack: stack.name,
+    changes: drift,
+    unchanged: unchanged + changes.length - drift.length,
+    violations: [],
+    warnings: warningsIn(events),
+  };
 }
 
 /** The events of an operation that only looks. One that a mandatory policy alone refuses has not failed. */

@@ -28,7 +28,7 @@ export function textReport(preview: StackPreview, about: ReportSubject = {}): st
 /** Violated policies as text. */
 export function policyText(preview: StackPreview): string {
   if (preview.violations.length === 0) return `${preview.stack}: no policy is violated.\n`;
-  return joined([violationLines(preview)]);
+  return joined([[preview.stack], violationLines(preview)]);
 }
 
 /** What was changed behind a stack's back, as text. */
@@ -56,7 +56,9 @@ function subjectLines({ commit, fromStack }: ReportSubject): string[] {
 function violationLines(preview: StackPreview): string[] {
   const { violations } = preview;
   if (violations.length === 0) return [];
-  const lines = violations.map(({ level, policy, message }) => indented(`${level} ${policy}: ${message}`, 2));
+  const lines = violations.map(({ level, policy, resource, message }) =>
+    indented(`${level} ${policy}, ${resource}\n${message}`, 2),
+  );
   return [`Policies: ${violationsText(preview)}`, ...lines];
 }
 
@@ -88,8 +90,8 @@ function driftLines(change: Change): string[] {
   const page = pageOf(change);
   const head = indented(`${titleOf(change)}${page === undefined ? "" : ` (${page})`}`, 2);
   if (change.operation === "delete") return [head, "      was deleted"];
-  const lines = detailsOf(change).map((detail) => indented(driftLine(detail), 6));
-  return [head, ...(lines.length > 0 ? lines : ["      is different, in what the provider does not name"])];
+  const lines = detailsOf(change).map((detail) => indented(`~ ${driftLine(detail)}`, 6));
+  return [head, ...(lines.length > 0 ? lines : ["      ~ is different, in what the provider does not name"])];
 }
 
 function driftLine(detail: Detail): string {
@@ -114,9 +116,9 @@ function indented(text: string, by: number): string {
   return [" ".repeat(by) + first, ...more.map((line) => `${" ".repeat(by)}| ${line}`)].join("\n");
 }
 
-/** Without what would steer the terminal, or turn the order of what is read. */
+/** Without what would steer the terminal or what runs a pipeline, or turn the order of what is read. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD").replace(/##(?=\[)/g, "# #");
 }
 
 function joined(blocks: readonly (readonly string[])[]): string {

@@ -28,7 +28,7 @@ function ofProperty(property: PropertyChange, what: string, label?: string): Det
   return { what, label, before: shown(property.before), after: shown(property.after) };
 }
 
-function ofFlow({ added: made, removed, changed, moved, properties }: FlowDifference): Detail[] {
+function ofFlow({ added: made, removed, changed, properties }: FlowDifference): Detail[] {
   return [
     ...properties.map((property) => ofProperty(property, `flow: ${property.path}`)),
     ...removed.map(({ name, type }) => ({ what: `widget ${name}`, label: undefined, before: type, after: undefined })),
@@ -42,7 +42,6 @@ function ofFlow({ added: made, removed, changed, moved, properties }: FlowDiffer
         after: target(after),
       })),
     ]),
-    ...(moved.length > 0 ? [added("moved on the canvas only", moved.join(", "))] : []),
   ];
 }
 
