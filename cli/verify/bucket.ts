@@ -9,15 +9,18 @@ export function* bucketTrials(subject: Subject): Generator<Trial> {
   yield {
     name: "bucket: anonymous read",
     async run(signal) {
+      const key = await anyRecording(subject, signal);
+      const recording = key === undefined ? undefined : await refused(subject, inPath(key), "read", signal);
+      if (recording !== undefined && recording.outcome !== "passed") return recording;
       const nothing = await refused(subject, `${subject.outputs.recordingsPrefix}nothing`, "read", signal);
       if (nothing.outcome !== "passed") return nothing;
-      const key = await anyRecording(subject, signal);
-      if (key === undefined)
-        return skipped("there is no recording in the bucket to try it with; run it again after a call");
-      const path = key.split("/").map(encodeURIComponent).join("/");
-      return await refused(subject, path, "read", signal);
+      return recording ?? skipped("there is no recording in the bucket to try it with; run it again after a call");
     },
   };
+}
+
+function inPath(key: string): string {
+  return key.split("/").map(encodeURIComponent).join("/");
 }
 
 async function refused(subject: Subject, path: string, what: "list" | "read", signal: AbortSignal): Promise<Finding> {
@@ -32,7 +35,7 @@ async function refused(subject: Subject, path: string, what: "list" | "read", si
   if (status === 404) {
     return what === "list"
       ? failed("there is no such bucket (404); `npm run pulumi -- up --refresh`")
-      : failed("answers 404 instead of 403, so that everybody may list it; turn its public access block on");
+      : failed("answers 404 instead of 403, so that everybody learns what is there; turn its public access block on");
   }
   return failed(`answers ${status} instead of 403; look whether aws:region is the bucket's`);
 }

@@ -8,8 +8,8 @@ import { askAsStranger } from "./stranger.ts";
 import type { Subject } from "./subject.ts";
 import { type Finding, failed, passed } from "./trial.ts";
 
-/** A recording is stored within seconds; a try that failed comes again within a minute. */
-const patienceMilliseconds = 120_000;
+/** Looks, of which there is one a second: a recording is stored within seconds, and a try that failed comes again. */
+const mostLooks = 120;
 
 /**
  * Reports a recording to the archive once more, with the form that Twilio sends, and signed as Twilio signs it. The
@@ -76,26 +76,20 @@ export async function waitUntilArchived(
   const { recordingsPrefix, recordingsKeyLayout, accountSid } = outputs;
   const key = recordingKey(recordingsKeyLayout, recordingsPrefix, accountSid, recording);
   const note = expectedKey(recordingsPrefix, accountSid, recording);
-  const patience = AbortSignal.timeout(patienceMilliseconds);
   let isStored = false;
-  try {
-    await until(
-      async () => {
-        isStored = await isThere(subject, key, signal);
-        return isStored && !(await isThere(subject, note, signal)) ? true : undefined;
-      },
-      { poll, signal: AbortSignal.any([signal, patience]) },
-    );
-    return passed("in the bucket, and looked at by the archive's store");
-  } catch (error) {
-    if (!patience.aborted || signal.aborted) throw error;
-    const what = isStored
-      ? "was in the bucket before, but the archive's store has not come to it"
-      : "is not in the bucket";
-    return failed(
-      `${recording} ${what} after ${patienceMilliseconds / 1000} s; \`npm run flex-media -- archive status --stack ${stack}\` tells what became of it`,
-    );
-  }
+  const archived = await until(
+    async () => {
+      isStored = await isThere(subject, key, signal);
+      return isStored && !(await isThere(subject, note, signal)) ? true : undefined;
+    },
+    { poll, signal, mostLooks },
+  );
+  if (archived) return passed("in the bucket, and looked at by the archive's store");
+  const what = isStored
+    ? "was in the bucket before, but the archive's store has not come to it"
+    : "is not in the bucket";
+  const tells = `\`npm run flex-media -- archive status --stack ${stack}\` tells what became of it`;
+  return failed(`${recording} ${what} after ${Math.round((mostLooks * poll) / 1000)} s; ${tells}`);
 }
 
 async function isThere({ s3, outputs }: Subject, key: string, signal: AbortSignal): Promise<boolean> {

@@ -22,7 +22,9 @@ export interface ProbeMade {
 
 /** Looks during which it is recorded before the probe hangs up. */
 const recordedLooks = 3;
-/** For hanging up and ending its task whatever has happened. Milliseconds. */
+/** Looks after which nobody waits on: as many seconds. Greetings may be long. */
+const mostLooks = 90;
+/** For what is not broken off: placing the call, hanging up and ending its task. Milliseconds. */
 const cleaningMilliseconds = 20_000;
 
 /** What a probe call has come to so far. */
@@ -44,15 +46,18 @@ export async function placeProbeCall(subject: Subject, asked: ProbeCall, signal:
   const from = asked.from ?? (await calls.otherNumber(subject, signal));
   const workspace = await workspaceOf(subject, signal);
   const before = await calls.incomingCalls(subject, { to, from }, signal);
-  const call: Underway = { placed: await calls.place(subject, { to, from }, signal), workspace, poll };
+  signal.throwIfAborted();
+  // Broken off, it might be placed all the same, and nobody would know which one to end.
+  const placed = await calls.place(subject, { to, from }, AbortSignal.timeout(cleaningMilliseconds));
+  const call: Underway = { placed, workspace, poll };
   const outcome = await recorded(subject, call, { to, from, before }, signal).then(
     (recording) => ({ recording }),
     (error: unknown) => ({ error }),
   );
   // Not by the signal that may have ended all else: somebody's phone would go on ringing.
-  const left = await cleanUp(subject, call, AbortSignal.timeout(cleaningMilliseconds));
+  const leftover = await cleanUp(subject, call, AbortSignal.timeout(cleaningMilliseconds));
   if ("error" in outcome) throw outcome.error;
-  if (left !== undefined) throw left;
+  if (leftover !== undefined) throw leftover;
   return { recording: outcome.recording, from };
 }
 
@@ -62,13 +67,14 @@ async function recorded(
   { to, from, before }: { to: string; from: string; before: readonly string[] },
   signal: AbortSignal,
 ): Promise<RecordingSid> {
-  const waiting = { poll: call.poll, signal };
+  const waiting = { poll: call.poll, signal, mostLooks };
   const incoming = await until(async () => {
     const now = await calls.incomingCalls(subject, { to, from }, signal);
     const came = now.find((sid) => !before.includes(sid));
     if (came === undefined) await refuseOver(subject, call, "before it came to the number", signal);
     return came;
   }, waiting);
+  if (incoming === undefined) throw new Mendable(`the call has not come to the number; ${lookAtCall(call)}`);
   call.incoming = incoming;
   const recording = await until(async () => {
     await endTasks(subject, call.workspace, incoming, signal);
@@ -76,17 +82,18 @@ async function recorded(
     if (begun === undefined) await refuseOver(subject, call, "before anything was recorded", signal);
     return begun?.sid;
   }, waiting);
+  if (recording === undefined) throw new Mendable(`nothing was recorded of the call; ${lookAtCall(call)}`);
   for (let look = 0; look < recordedLooks; look += 1) {
     await sleep(call.poll, undefined, { signal });
     await endTasks(subject, call.workspace, incoming, signal);
   }
   await calls.hangUp(subject, call.placed, signal);
-  await until(async () => {
+  const complete = await until(async () => {
     const { status } = (await calls.recordingOf(subject, incoming, signal)) ?? {};
-    if (status === "absent")
-      throw new Mendable(`${recording} is absent: Twilio heard nothing to record; ${lookAtCall(call)}`);
+    if (status === "absent") throw new Mendable(`Twilio heard nothing to record; ${lookAtCall(call)}`);
     return status === "completed" ? true : undefined;
   }, waiting);
+  if (complete === undefined) throw new Mendable(`its recording is not complete yet; ${lookAtCall(call)}`);
   if (isRecordingSid(recording)) return recording;
   throw new Mendable("Twilio tells of a recording without a SID; run the command again");
 }
@@ -107,9 +114,13 @@ async function cleanUp(subject: Subject, call: Underway, signal: AbortSignal): P
   try {
     await calls.hangUp(subject, placed, signal);
     if (incoming === undefined) return undefined;
-    await until(() => endTasks(subject, workspace, incoming, signal), { poll, signal });
-    return undefined;
+    const ended = await until(() => endTasks(subject, workspace, incoming, signal), { poll, signal, mostLooks });
+    return ended ? undefined : left(call);
   } catch {
-    return new Mendable(`its call or task could not be ended; end what ${incoming ?? placed} left in Flex by hand`);
+    return left(call);
   }
+}
+
+function left({ placed, incoming }: Underway): Mendable {
+  return new Mendable(`its call or task could not be ended; end what ${incoming ?? placed} has left in Flex by hand`);
 }

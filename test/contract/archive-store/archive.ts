@@ -23,6 +23,7 @@ import { createHandler as createIntake } from "../../../functions/archive-intake
 import type { RecordingMessage } from "../../../functions/archive-queue/message.ts";
 import { createHandler as createStore, type Surroundings } from "../../../functions/archive-store/handler.ts";
 import { recordingsS3 } from "../../../functions/archive-store/s3-client.ts";
+import { fetchWithFunctionUrls } from "../../../local/aws/function-url-fetch.ts";
 import { type LocalAws, startLocalAws } from "../../../local/aws/ministack.ts";
 import { startLocalTwilio } from "../../../local/twilio/server.ts";
 import type { AccountSid, RecordingSid } from "../../../media/sid.ts";
@@ -55,12 +56,14 @@ export function callbackEvent(form: Form, changes: { signature?: string; body?: 
 export type Archive = Awaited<ReturnType<typeof archive>>;
 
 /** The archive's two functions in this process, between a local Twilio and an emulated AWS. */
-export async function archive(cleanup: Cleanup) {
+export async function archive(cleanup: Cleanup, { authToken: signedWith = authToken } = {}) {
   const accountSid: AccountSid = `AC${hex()}`;
-  const twilio = await startLocalTwilio({ accountSid, authToken });
-  cleanup.add(() => twilio.close());
   const aws = await startLocalAws();
   cleanup.add(() => aws.close());
+  // Callbacks reach functions that are deployed there.
+  const options = { accountSid, authToken: signedWith, fetch: fetchWithFunctionUrls(aws) };
+  const twilio = await startLocalTwilio(options);
+  cleanup.add(() => twilio.close());
   const clients = await clientsOf(aws);
   cleanup.add(() => clients.destroy());
   const { s3, sqs, secrets } = clients;
@@ -70,7 +73,7 @@ export async function archive(cleanup: Cleanup) {
     (await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: "60" } }))).QueueUrl ?? "";
   const [queueUrl, deadLetterQueueUrl] = [await queue("recordings"), await queue("dead-letters")];
   const key = twilio.control.apiKeys.create();
-  const SecretString = JSON.stringify({ accountSid, username: key.sid, password: key.secret, authToken });
+  const SecretString = JSON.stringify({ accountSid, username: key.sid, password: key.secret, authToken: signedWith });
   const { ARN: secretArn = "" } = await secrets.send(new CreateSecretCommand({ Name: "twilio", SecretString }));
 
   const lines: string[] = [];
