@@ -1,4 +1,4 @@
-import { isObject } from "./judging/read.ts";
+import { fromJson, isObject, property } from "./judging/read.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
 import { taggable, untaggable } from "./judging/tagging.ts";
 import { shown } from "./judging/violation.ts";
@@ -14,16 +14,15 @@ export const requiredTags = resourcePolicy<{ keys: readonly string[] }>({
   config: {
     properties: { keys: { type: "array", items: { type: "string" }, minItems: 1, default: fromHere } },
   },
-  *judge({ type, props }, { keys = fromHere }) {
+  *judge({ type, props, provider }, { keys = fromHere }) {
     if (!taggable.includes(type)) {
       const remedy = "look it up in @pulumi/aws, and add it to a list in policies/judging/tagging.ts";
       yield { path: "", is: `of type ${type}`, but: "it isn't known whether that takes tags", remedy };
       return;
     }
-    // The AWS provider puts its own default tags beside a resource's, under this name.
-    const tags = props.tagsAll ?? props.tags;
+    const tags = { ...defaultTags(provider?.props), ...objectOf(props.tagsAll), ...objectOf(props.tags) };
     for (const key of new Set([...fromHere, ...keys])) {
-      const value = isObject(tags) && Object.hasOwn(tags, key) ? tags[key] : undefined;
+      const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
       if (typeof value === "string" && value.trim() !== "") continue;
       const remedy = fromHere.includes(key)
         ? "make it with the transformation of infra/tags.ts"
@@ -32,3 +31,12 @@ export const requiredTags = resourcePolicy<{ keys: readonly string[] }>({
     }
   },
 });
+
+/** What `aws:defaultTags` puts on everything that is made through a provider. The provider's own check names it `tagsAll`. */
+function defaultTags(provider: unknown): Readonly<Record<string, unknown>> {
+  return objectOf(property(fromJson(property(provider, "defaultTags")), "tags"));
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}

@@ -14,6 +14,9 @@ const told = (type: string, props: Record<string, unknown>, keys?: string[]) =>
 test("what says where it comes from passes, by its own tags or the provider's default ones", async () => {
   expect(await told(bucket, { tags })).toEqual([]);
   expect(await told(bucket, { tags: {}, tagsAll: tags })).toEqual([]);
+  for (const defaultTags of [{ tags }, JSON.stringify({ tags })]) {
+    expect(await violations(requiredTags, [{ type: bucket, props: {}, provider: { defaultTags } }])).toEqual([]);
+  }
   expect(await told(bucket, { tags: { ...tags, owner: "calls" } }, ["owner"])).toEqual([]);
 });
 
@@ -26,6 +29,10 @@ test("each tag that isn't there is told of", async () => {
   expect(await told(bucket, { tags }, ["owner"])).toEqual([
     'it.tags["owner"]: is not set, but everything has this tag; set owner in flex-media:tags',
   ]);
+});
+
+test.each(["{", "[]", { tags: "pulumi:stack" }, 7])("default tags that are %j say nothing", async (defaultTags) => {
+  expect(await violations(requiredTags, [{ type: bucket, props: {}, provider: { defaultTags } }])).toHaveLength(2);
 });
 
 test.each(["", " ", 7, null, ["calls"]])("a tag that is %j says nothing", async (owner) => {
