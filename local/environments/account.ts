@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { fetchWithFunctionUrls } from "../aws/function-url-fetch.ts";
 import { type LocalAws, startLocalAws } from "../aws/ministack.ts";
+import { recordedBefore } from "../recorded-before.ts";
 import { type LocalTwilio, startLocalTwilio } from "../twilio/server.ts";
 import { type AccessKey, makeAdministrator } from "./administrator.ts";
 
@@ -63,6 +64,7 @@ export class LocalAccount {
       for (const number of [values.voiceNumber, values.textNumber]) {
         twilio.control.phoneNumbers.add({ phone_number: number });
       }
+      recordedBefore(twilio.control);
       return new LocalAccount(values, twilio, aws, accessKey);
     } catch (error) {
       await aws.close();

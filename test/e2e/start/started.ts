@@ -24,10 +24,15 @@ export async function removeRunFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-export function startScript(script: string, args: string[], folder: string): Started {
+export function startScript(
+  script: string,
+  args: string[],
+  folder: string,
+  variables: NodeJS.ProcessEnv = {},
+): Started {
   const child = spawn(process.execPath, [join(PROJECT_FOLDER, script), ...args], {
     cwd: PROJECT_FOLDER,
-    env: { ...process.env, FLEX_MEDIA_FOLDER: folder },
+    env: { ...process.env, FLEX_MEDIA_FOLDER: folder, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
