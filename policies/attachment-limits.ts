@@ -79,9 +79,10 @@ function* channelViolations(at: string, given: unknown, config: Config): Generat
   yield* extensionViolations(`${path}.acceptedExtensions`, attachments.acceptedExtensions, config.extensions);
   const sizes = { file: numberOf(file), total: numberOf(total) };
   for (const { about, reason } of attachmentFindings(String(addressType), sizes)) {
-    const [is = "", remedy = ""] = reason.replace(/^is /, "").split("; ");
+    const [wrong = "", remedy = ""] = reason.replace(/^is /, "").split("; ");
+    const [is = "", but = "a file is part of what a message holds in all"] = wrong.split(", but ");
     const property = about === "file" ? "maxFileSize" : "maxTotalFileSize";
-    yield { path: `${path}.${property}`, is, but: "Twilio can't take that", remedy };
+    yield { path: `${path}.${property}`, is, but, remedy };
   }
 }
 

@@ -4,15 +4,17 @@ import { policies } from "../../../policies/pack.ts";
 import { type OpenedStack, openStack } from "../stack/opened-stack.ts";
 import { batchesOf, toldOf } from "./case.ts";
 import { cases } from "./cases/index.ts";
-import { type Violation, WrongProgram } from "./wrong-program.ts";
+import { type Judged, type Violation, WrongProgram } from "./wrong-program.ts";
 
 let opened: OpenedStack;
 let program: WrongProgram;
+let first: Judged;
 
 beforeAll(async () => {
   opened = await openStack();
   recordedBefore(opened.stack.twilio.control);
   program = await WrongProgram.make(opened);
+  first = await program.preview([]);
   const up = await program.up([]);
   expect(up.code, up.stdout + up.stderr).toBe(0);
   expect(up.violations).toEqual([]);
@@ -20,6 +22,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await program?.remove();
   await opened?.remove();
+});
+
+test("the first preview of the shipped program is refused by no policy, and says which have to wait for the up", () => {
+  expect(first.violations.filter(({ level }) => level === "mandatory")).toEqual([]);
+  expect(first.code, first.stdout + first.stderr).toBe(0);
+  const waiting = first.violations.map(({ policy }) => policy);
+  expect(waiting).toContain("recording-callback-to-archive");
+  for (const { message } of first.violations) expect(message).toContain("can't be known during preview");
 });
 
 test("the shipped program, once it is up, breaks no policy", async () => {

@@ -93,11 +93,17 @@ describe("limits", () => {
       expect(await violations(attachmentLimits, [most], generous)).toEqual([]);
       const more = web({ maxFileSize: file + 1, maxTotalFileSize: total + 1 }, channel);
       expect(await violations(attachmentLimits, [more], generous)).toEqual([
-        `${at}.maxFileSize: is ${file + 1} bytes, but ${channel} takes at most ${file}, but Twilio can't take that; lower it`,
-        `${at}.maxTotalFileSize: is ${total + 1} bytes, but ${channel} takes at most ${total}, but Twilio can't take that; lower it`,
+        `${at}.maxFileSize: is ${file + 1} bytes, but ${channel} takes at most ${file}; lower it`,
+        `${at}.maxTotalFileSize: is ${total + 1} bytes, but ${channel} takes at most ${total}; lower it`,
       ]);
     }
   });
+});
+
+test("a file larger than all of a message's files is impossible", async () => {
+  expect(await violations(attachmentLimits, [web({ maxFileSize: 2000, maxTotalFileSize: 1000 })])).toEqual([
+    `${at}.maxFileSize: is 2000 bytes, more than the total of 1000, but a file is part of what a message holds in all; lower it or raise the total`,
+  ]);
 });
 
 test.each([7, "fax", null])("a channel %j that Twilio doesn't have", async (channel) => {
