@@ -18,6 +18,8 @@ export interface LocalAwsOptions {
   region?: string;
   /** Twelve digits. Default `000000000000`, which no real account has. */
   accountId?: string;
+  /** Gets a line of JSON for every request that IAM judges: `{key, action, resource, allowed}`. */
+  judgedFile?: string;
   /** Receives a line when something takes long enough to be worth one. */
   report?: (line: string) => void;
 }
@@ -58,7 +60,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const caFile = join(folder, AUTHORITY_FILE);
   try {
     const prepare = () => prepareFolder(folder, region);
-    const ministack = await spawnMiniStack({ python, folder, keep, port, region, accountId, prepare });
+    const judgedFile = options.judgedFile && resolve(options.judgedFile);
+    const process = { python, folder, keep, judgedFile, port, region, accountId, prepare };
+    const ministack = await spawnMiniStack(process);
     await waitUntilHealthy(ministack, caFile);
     await writeFile(join(folder, PORT_FILE), String(ministack.port));
     return {

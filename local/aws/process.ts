@@ -14,6 +14,8 @@ export interface MiniStackSettings {
   folder: string;
   /** Whether the folder outlives the emulator. */
   keep: boolean;
+  /** Gets what IAM judges. */
+  judgedFile: string | undefined;
   /** 0: a free one. */
   port: number;
   region: string;
@@ -45,9 +47,9 @@ export const FOLDER = { certificate: "server.pem", key: "server.key", temporary:
 
 /** Starts MiniStack in a process group of its own, which ends with this process. Resolves before it answers requests. */
 export async function spawnMiniStack(settings: MiniStackSettings): Promise<MiniStackProcess> {
-  const { folder, keep, port } = settings;
+  const { folder, keep, port, judgedFile: judged } = settings;
   const script = join(import.meta.dirname, "serve.py");
-  const child = spawn(settings.python, ["-I", script, JSON.stringify({ folder, keep, port })], {
+  const child = spawn(settings.python, ["-I", script, JSON.stringify({ folder, keep, port, judged })], {
     cwd: folder,
     detached: true,
     env: environment(settings),

@@ -1,6 +1,6 @@
 """Serves MiniStack over TLS on one loopback port, for as long as the process that started it lives.
 
-Usage: python serve.py '{"port": 0, "folder": "…", "keep": true}'
+Usage: python serve.py '{"port": 0, "folder": "…", "keep": true, "judged": "…"}'
 
 MiniStack's own command binds port 443 as well, needs to be told a port that is free, and outlives its parent. Here
 the socket is opened first (port 0 picks a free one), the end of stdin means that the parent is gone, and the process
@@ -63,13 +63,16 @@ def listen(port):
     return listener
 
 
-async def serve(listener):
+async def serve(listener, judged):
     from hypercorn.asyncio import serve as hypercorn_serve
     from hypercorn.config import Config
 
     from ministack.app import app
 
-    runpy.run_path(os.path.join(os.path.dirname(__file__), "conditions.py"))["teach"]()
+    for taught in ("conditions.py", "actions.py"):
+        runpy.run_path(beside(taught))["teach"]()
+    if judged is not None:
+        runpy.run_path(beside("judged.py"))["note_into"](judged)
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.certfile = os.environ["MINISTACK_SSL_CERT"]
@@ -89,6 +92,10 @@ async def serve(listener):
             await asyncio.to_thread(workers.reset)
 
     await hypercorn_serve(app, config, shutdown_trigger=stopped)
+
+
+def beside(name):
+    return os.path.join(os.path.dirname(__file__), name)
 
 
 def main():
@@ -121,7 +128,7 @@ def main():
     os.dup2(log, 1)
     os.dup2(log, 2)
     # A failure leaves the folder with its log to the parent, which tells of it.
-    asyncio.run(serve(listener))
+    asyncio.run(serve(listener, options.get("judged")))
     if not options["keep"]:
         shutil.rmtree(folder, ignore_errors=True)
     held.close()
