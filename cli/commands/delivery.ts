@@ -43,6 +43,8 @@ export interface DeliveryOptions {
   isDry: boolean;
   markdown: string | undefined;
   json: string | undefined;
+  /** Seconds for which verification is tried again. */
+  patience: number;
 }
 
 export function deliveryOptions(options: Options): DeliveryOptions {
@@ -51,6 +53,7 @@ export function deliveryOptions(options: Options): DeliveryOptions {
     isDry: options.flag("dryRun"),
     markdown: options.optionalText("markdown"),
     json: options.optionalText("json"),
+    patience: options.wholeNumber("patience", 0, 3600, 60),
   };
 }
 
@@ -67,7 +70,7 @@ const exitCodes: Readonly<Record<Delivery["end"], number>> = {
 export async function runDelivery(
   context: CommandContext,
   means: DeliveryMeans,
-  { isGiven, isDry, markdown, json }: DeliveryOptions,
+  { isGiven, isDry, markdown, json, patience }: DeliveryOptions,
   deliver: (tools: DeliveryTools & { now(): number }) => Promise<Delivery>,
 ): Promise<void> {
   const { stop, stderr, stdout, now, tuning } = context;
@@ -83,16 +86,16 @@ export async function runDelivery(
     now,
     stop,
     onProgress,
-    readCheckout: means.readCheckout,
+    readCheckout: () => means.readCheckout(),
     factsOf: (stack) =>
       factsOf(stack, {
         driftOf(one) {
           onProgress(`${one.name}: looking for drift`);
-          return means.driftOf(one);
+          return means.driftOf(one, stop);
         },
         previewOf(one) {
           onProgress(`${one.name}: previewing, with the policies`);
-          return means.previewOf(one);
+          return means.previewOf(one, { stop });
         },
         verificationOf: verify,
       }),
@@ -101,7 +104,7 @@ export async function runDelivery(
       await write(seen);
     },
     consent: ({ to, commit }) => consentTo(`Bring ${to} up with ${commit}?`, consent),
-    verify: (stack) => settledVerification(() => verify(stack), { ...tuning, now }, stop),
+    verify: (stack) => settledVerification(() => verify(stack), { patience: patience * 1000, ...tuning, now }, stop),
   });
   const told = endText(delivery);
   if (told !== "") (delivery.end === "delivered" ? stdout : stderr).write(told);

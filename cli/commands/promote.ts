@@ -26,6 +26,7 @@ export function promoteCommand(context: CommandContext, means: DeliveryMeans = d
     .option("--dry-run", "end after the report")
     .option("--markdown <file>", "write the report there too, as Markdown")
     .option("--json <file>", "write it there too")
+    .option("--patience <seconds>", "how long to verify again what fails right after the update, 0 to 3600 (60)")
     .action(async (given: Given) => {
       const { from, to, ...options } = promoteArguments(given);
       await runDelivery(context, means, options, async (tools) =>

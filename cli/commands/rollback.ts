@@ -19,6 +19,7 @@ export function rollbackCommand(context: CommandContext, means: DeliveryMeans = 
     .option("--dry-run", "end after the report")
     .option("--markdown <file>", "write the report there too, as Markdown")
     .option("--json <file>", "write it there too")
+    .option("--patience <seconds>", "how long to verify again what fails right after the update, 0 to 3600 (60)")
     .action(async (given: Given) => {
       const { stack, ...options } = rollbackArguments(given);
       await runDelivery(context, means, options, async (tools) => rollBack(await context.stack(stack), tools));

@@ -34,13 +34,13 @@ export interface UpdateOptions {
 export async function bringUp(stack: Stack, { message, planned, pack, onProgress }: UpdateOptions): Promise<Update> {
   const flags = ["--json", "--non-interactive", "--color=never", "--stack", stack.name, "--message", message];
   const progress = lines((line) => {
-    for (const event of eventsIn(line)) for (const told of progressIn(event)) onProgress(told);
+    for (const step of eventsIn(line).flatMap(progressIn)) onProgress(step);
   });
   const result = await stack.pulumi(["up", "--yes", "--skip-preview", ...packFlags(pack), ...flags], {
     onOutput: (text, stream) => stream === "stdout" && progress(text),
   });
   const events = eventsIn(result.stdout);
-  const { changes: done } = stepsIn(events, true);
+  const done = stepsDone(events);
   const isDone = new Set(done.map(({ urn }) => urn));
   const violated = violationsIn(events)
     .filter(({ level }) => level === "mandatory")
@@ -56,17 +56,23 @@ export async function bringUp(stack: Stack, { message, planned, pack, onProgress
 
 /** Of resources that stay as they are nothing is told. */
 function progressIn(event: EngineEvent): string[] {
-  const told = (events: EngineEvent[], isDone: boolean) =>
-    stepsIn(events, isDone).changes.map(
-      ({ name, type, operation }) => `${operation} ${name} (${type})${isDone ? ": done" : ""}`,
-    );
+  const text = ({ name, type, operation }: Change) => `${operation} ${name} (${type})`;
   try {
-    return [...told([event], false), ...told([event], true)];
+    const begun = event.resourcePreEvent ? stepsIn([event], false).changes : [];
+    return [...begun.map(text), ...stepsDone([event]).map((change) => `${text(change)}: done`)];
   } catch (error) {
     // An operation that is not known is told in the end, not in the middle.
     if (error instanceof Mendable) return [];
     throw error;
   }
+}
+
+/** The engine gives a resource's outputs once it is done. */
+function stepsDone(events: readonly EngineEvent[]): readonly Change[] {
+  return stepsIn(
+    events.filter(({ resOutputsEvent }) => resOutputsEvent !== undefined),
+    false,
+  ).changes;
 }
 
 /** Gives each line as soon as it is whole. */

@@ -5,7 +5,7 @@ import type { StackCheck } from "../verify/index.ts";
 export interface Patience {
   /** Milliseconds from one verification to the next. */
   poll?: number | undefined;
-  /** Milliseconds after which none is begun any more. */
+  /** Milliseconds after which none is begun any more. By default there is but one. */
   patience?: number | undefined;
   now: () => number;
 }
@@ -16,7 +16,7 @@ export interface Patience {
  */
 export async function settledVerification(
   verify: () => Promise<readonly StackCheck[]>,
-  { poll = 5_000, patience = 60_000, now }: Patience,
+  { poll = 5_000, patience = 0, now }: Patience,
   stop: AbortSignal,
 ): Promise<readonly StackCheck[]> {
   const startedAt = now();

@@ -53,6 +53,9 @@ class Findings {
       if (!isAbsent(to)) this.#add("extra", path);
     } else if (isAbsent(to)) {
       this.#add(isReach(path) ? "own" : "missing", path);
+    } else if (isReach(path)) {
+      // All of it is one thing: where the account is.
+      if (textOf(from) !== textOf(to)) this.#add("own", path);
     } else if (from === secret) {
       if (!isSecret(to)) this.#add("exposed", path);
     } else if (Array.isArray(from) && Array.isArray(to)) {

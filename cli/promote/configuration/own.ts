@@ -27,7 +27,7 @@ export function isReach(path: string): boolean {
 
 /** Whether two values at a path differ because their accounts do. */
 export function isAccountsOwn(path: string, from: string, to: string): boolean {
-  if (isReach(path) || own.some((pattern) => pattern.test(path))) return true;
+  if (own.some((pattern) => pattern.test(path))) return true;
   return forms.some((form) => form.test(from) && form.test(to));
 }
 
