@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,10 +18,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The processes that have something to do with the folder. */
+/** The command lines of processes that have something to do with the folder. */
 async function processes(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-Awwo", "args"]);
-  return stdout.split("\n").filter((line) => line.includes(folder));
+  return (await commandLines()).filter((line) => line.includes(folder));
+}
+
+/** A small Linux may lack `ps`, and what isn't Linux lacks /proc. */
+async function commandLines(): Promise<string[]> {
+  if (!existsSync("/proc/self/cmdline")) {
+    return (await promisify(execFile)("ps", ["-Awwo", "args"])).stdout.split("\n");
+  }
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  return await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
 }
 
 it("that is interrupted leaves no process and no file", async () => {
