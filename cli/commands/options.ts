@@ -16,13 +16,13 @@ export class Options {
   text(name: string, wanted: string): string {
     const value = this.#given[name];
     if (typeof value === "string" && value.trim() !== "") return value;
-    this.#wrong.push(`--${name}: is missing; ${wanted}`);
+    this.#wrong.push(`${flagOf(name)}: is missing; ${wanted}`);
     return "";
   }
 
   optionalText(name: string): string | undefined {
     const value = this.#given[name];
-    if (value === "") this.#wrong.push(`--${name}: is empty; leave it out, or give it a value`);
+    if (value === "") this.#wrong.push(`${flagOf(name)}: is empty; leave it out, or give it a value`);
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
@@ -35,7 +35,7 @@ export class Options {
     if (value === undefined) return absent;
     const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    this.#wrong.push(`--${name}: is no whole number from ${least} to ${most}; give one`);
+    this.#wrong.push(`${flagOf(name)}: is no whole number from ${least} to ${most}; give one`);
     return absent;
   }
 
@@ -50,7 +50,7 @@ export class Options {
   #day(name: string): string {
     const text = this.text(name, "give a day in UTC, as in 2026-01-31");
     if (text === "" || isDay(text)) return text;
-    this.#wrong.push(`--${name}: is no day; give it in UTC, as in 2026-01-31`);
+    this.#wrong.push(`${flagOf(name)}: is no day; give it in UTC, as in 2026-01-31`);
     return "";
   }
 
@@ -58,6 +58,11 @@ export class Options {
   check(): void {
     if (this.#wrong.length > 0) throw new Mendable(this.#wrong.join("\n"));
   }
+}
+
+/** `timeLimit` → `--time-limit` */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 export const stackWanted = "name the stack whose archive it is";

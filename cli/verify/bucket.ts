@@ -9,10 +9,10 @@ export function* bucketTrials(subject: Subject): Generator<Trial> {
   yield {
     name: "bucket: anonymous read",
     async run(signal) {
+      const nothing = await refused(subject, `${subject.outputs.recordingsPrefix}nothing`, "read", signal);
       const key = await anyRecording(subject, signal);
       const recording = key === undefined ? undefined : await refused(subject, inPath(key), "read", signal);
       if (recording !== undefined && recording.outcome !== "passed") return recording;
-      const nothing = await refused(subject, `${subject.outputs.recordingsPrefix}nothing`, "read", signal);
       if (nothing.outcome !== "passed") return nothing;
       return recording ?? skipped("there is no recording in the bucket to try it with; run it again after a call");
     },
