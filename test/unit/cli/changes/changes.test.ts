@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { isRefused, markdownReport, previewOf, textReport } from "../../../../cli/changes/index.ts";
 import { printed, recorded, stackThat, summary } from "./stack.ts";
 
-const recordedPreview = () =>
-  previewOf(stackThat({ preview: { code: 1, stdout: recorded("changes") } }).stack);
+const recordedPreview = () => previewOf(stackThat({ preview: { code: 1, stdout: recorded("changes") } }).stack);
 
 test("what a real preview says is told by meaning, beside the policies that it violates", async () => {
   const preview = await recordedPreview();
