@@ -37,7 +37,7 @@ interface Value extends Omit<Difference, "live"> {
 
 function recordingValues({ recording, recordingCallback }: Declared): Value[] {
   if (recording === undefined) return [];
-  const about = "call recording";
+  const about = `native recording ${recording.mechanism === "native" ? "on" : "off"}`;
   const enabled = (key: string, declared: boolean): Value => ({
     about,
     key: `flex-media:recording.${key}`,

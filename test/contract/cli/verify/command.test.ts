@@ -37,7 +37,7 @@ test("a check is a line, the last line counts and names, and exit code 2 says th
   const json = join(folder, "checks.json");
   const { code, lines } = await run(`--stack tests --json ${json}`);
   expect(code).toBe(2);
-  expect(lines[0]).toMatch(/^✓ Flex Configuration {20}\s+\d+ ms {2}call recording, web attachments as declared$/);
+  expect(lines[0]).toMatch(/^✓ Flex Configuration {20}\s+\d+ ms {2}native recording off, web attachments as declared$/);
   expect(lines).toContainEqual(expect.stringMatching(/^✗ bucket: anonymous list .*ECONNREFUSED/));
   expect(lines).toContainEqual(expect.stringMatching(/^– probe .*probe is none$/));
   expect(lines.at(-2)).toBe(
