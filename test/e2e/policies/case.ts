@@ -12,6 +12,8 @@ export interface Case {
   of?: { type: string; name: string };
   /** New values of its properties, made of the old ones; `undefined` takes a property away. */
   change?: Readonly<Record<string, (value: unknown) => unknown>>;
+  /** Which part of these properties it changes: cases that change other parts of the same are previewed together. */
+  part?: string;
   /** Other options, as the program gives them: `protect`, … */
   options?: Readonly<Record<string, unknown>>;
   /** A resource that the program has besides. */
@@ -51,8 +53,8 @@ export function batchesOf(cases: readonly Case[]): Case[][] {
   return [...batches.map(({ cases: batch }) => batch), ...alone];
 }
 
-function placesOf({ of, change, options, besides }: Case): string[] {
+function placesOf({ of, change, part = "", options, besides }: Case): string[] {
   const at = of === undefined ? "" : `${of.type} ${of.name}`;
-  const changed = [...Object.keys(change ?? {}), ...Object.keys(options ?? {})].map((name) => `${at} ${name}`);
+  const changed = [...Object.keys(change ?? {}), ...Object.keys(options ?? {})].map((name) => `${at} ${name} ${part}`);
   return besides === undefined ? changed : [...changed, `${besides.type} ${besides.name}`];
 }

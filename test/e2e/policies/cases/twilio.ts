@@ -50,6 +50,7 @@ export const twilioCases: readonly Case[] = [
     policy: "recording-dual-channel",
     wrong: "the flow records in one channel",
     of: voice,
+    part: "channels",
     change: { definition: widget("CallRecording", () => ({ recording_channels: "mono" })) },
     says: 'properties.recording_channels: is "mono"',
   },
@@ -57,6 +58,7 @@ export const twilioCases: readonly Case[] = [
     policy: "flow-media-valid",
     wrong: "the flow hands no recording on",
     of: voice,
+    part: "attributes",
     change: { definition: widget("SendToFlex", () => ({ attributes: '{"conversations":{"media":[]}}' })) },
     says: "is without a VoiceRecording",
   },
@@ -76,6 +78,7 @@ export const twilioCases: readonly Case[] = [
     policy: "flow-without-credentials",
     wrong: "a widget names the account",
     of: voice,
+    part: "greeting",
     change: {
       definition: widget("Greeting", () => ({ say: "AC0123456789abcdef0123456789abcdef" })),
     },
@@ -85,6 +88,7 @@ export const twilioCases: readonly Case[] = [
     policy: "recording-callback-to-archive",
     wrong: "recordings are reported elsewhere",
     of: voice,
+    part: "callback",
     change: {
       definition: widget("CallRecording", () => ({ recording_status_callback: "https://elsewhere.example.com/hook" })),
     },
