@@ -9,7 +9,7 @@ import { type LocalAws, startLocalAws } from "../../../local/aws/ministack.ts";
 import { type AwsClients, allServicesAt, createClients } from "../../../local/aws/provider/clients.ts";
 import { template } from "./bootstrapped.ts";
 import { deploy, queryOf } from "./cloud-formation.ts";
-import { userLike } from "./users.ts";
+import { policiesOf, userLike } from "./users.ts";
 
 const account = "111122223333";
 const Bucket = "acme-flex-media-state";
@@ -52,6 +52,11 @@ afterAll(async () => {
 });
 
 const denied = /AccessDenied/;
+
+test("each policy is as short as IAM demands of a managed one", async () => {
+  const policies = await policiesOf(queryOf(aws), "flex-media-staging-up");
+  expect(policies.map((policy) => JSON.stringify(policy).length <= 6144)).toEqual([true, true, true, true]);
+});
 
 test("the role for ups makes keys of the stack only, and can't make another key one of them", async () => {
   const { KeyMetadata: own } = await upper.kms.send(new CreateKeyCommand({ Tags: oursAlone }));

@@ -34,20 +34,28 @@ export async function userLike(query: Query, role: string): Promise<Credentials>
   return { accessKeyId: tag(key, "AccessKeyId"), secretAccessKey: tag(key, "SecretAccessKey") };
 }
 
-/** What a role allows, statement by statement, of its policies' present versions. */
+/** What a role allows, statement by statement. */
 export async function statementsOf(query: Query, role: string): Promise<Statement[]> {
+  return (await policiesOf(query, role)).flatMap(({ Statement: statements }) => statements);
+}
+
+/** A role's policies, in their present versions. */
+export async function policiesOf(query: Query, role: string): Promise<Policy[]> {
   const attached = await query("iam", { Action: "ListAttachedRolePolicies", Version: version, RoleName: role });
   const arns = [...attached.matchAll(/<PolicyArn>(.*?)<\/PolicyArn>/g)].map(([, arn = ""]) => arn);
-  const documents = await Promise.all(
+  return await Promise.all(
     arns.map(async (PolicyArn) => {
       const policy = await query("iam", { Action: "GetPolicy", Version: version, PolicyArn });
       const VersionId = tag(policy, "DefaultVersionId");
       const found = await query("iam", { Action: "GetPolicyVersion", Version: version, PolicyArn, VersionId });
-      const document: { Statement: Statement[] } = JSON.parse(decodeURIComponent(tag(found, "Document")));
-      return document.Statement;
+      return JSON.parse(decodeURIComponent(tag(found, "Document"))) as Policy;
     }),
   );
-  return documents.flat();
+}
+
+export interface Policy {
+  Version: string;
+  Statement: Statement[];
 }
 
 export interface Statement {
