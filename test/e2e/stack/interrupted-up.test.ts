@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordedBefore } from "../../../local/recorded-before.ts";
 import { attachmentsOf, type OpenedStack, openStack } from "./opened-stack.ts";
 
 let opened: OpenedStack;
 
 beforeAll(async () => {
   opened = await openStack();
+  recordedBefore(opened.stack.twilio.control);
 });
 afterAll(() => opened?.remove());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Settings, settingsFrom } from "../../../infra/settings/settings.ts";
 import type { PulumiResult } from "../../../local/engine/run.ts";
+import { recordedBefore } from "../../../local/recorded-before.ts";
 import { changesIn } from "../../../local/stack-changes.ts";
 import { ensureAgent } from "../../../local/start/call.ts";
 import { twilioApi } from "../../../local/start/twilio-api.ts";
@@ -12,6 +13,7 @@ let settings: Settings;
 beforeAll(async () => {
   opened = await openStack();
   settings = settingsFrom(await opened.stack.pulumi.config(), {});
+  recordedBefore(opened.stack.twilio.control);
   opened.stack.twilio.control.flexConfiguration.change({ call_recording_enabled: true });
 });
 afterAll(() => opened?.remove());
@@ -59,6 +61,7 @@ test("turnOffNative switches Flex's recording off, and destroy on again", async 
 
 test("native is Flex's recording in two channels, and a call is recorded once", async () => {
   const { control } = opened.stack.twilio;
+  const earlier = control.state().recordings.length;
   control.flexConfiguration.change({ call_recording_enabled: false });
   const before = defaultRecording();
   await up({ mechanism: "native" });
@@ -74,7 +77,8 @@ test("native is Flex's recording in two channels, and a call is recorded once", 
   control.calls.answer(call.sid);
   control.calls.hangUp(call.sid);
   await control.settled();
-  const recordings = control.state().recordings.map(({ source, channels, conference_sid: conference, status }) => {
+  const made = control.state().recordings.slice(earlier);
+  const recordings = made.map(({ source, channels, conference_sid: conference, status }) => {
     return { source, channels, ofConference: conference !== null, status };
   });
   expect(recordings).toEqual([{ source: "Conference", channels: 2, ofConference: true, status: "completed" }]);
