@@ -140,12 +140,13 @@ test("where Twilio rejects its credentials it deletes nothing, and logs what the
 
 test("a preview refuses a bucket that keeps recordings no longer than Twilio", async () => {
   const { pulumi } = opened.stack;
-  const key = "flex-media:storage.retention.days";
-  await pulumi.succeed(["config", "set", "--path", key, "30", ...pulumi.configArguments()]);
+  const key = "flex-media:storage.retention";
+  await pulumi.succeed(["config", "rm", "--path", key, ...pulumi.configArguments()]);
+  await pulumi.succeed(["config", "set", "--path", `${key}.days`, "30", ...pulumi.configArguments()]);
   await expect(pulumi.up()).rejects.toThrow(
     /flex-media:archive\.deleteAtTwilioAfterDays: is 30, but the bucket keeps recordings for 30 days/,
   );
-  await pulumi.succeed(["config", "rm", "--path", "flex-media:storage.retention", ...pulumi.configArguments()]);
+  await pulumi.succeed(["config", "rm", "--path", key, ...pulumi.configArguments()]);
 });
 
 test("without the setting again all of it goes, and destroy leaves nothing of it", async () => {
