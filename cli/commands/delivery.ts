@@ -1,8 +1,9 @@
 /** What `promote` and `rollback` have in common: where a report goes, who is asked, which exit code it comes to. */
 
 import { driftOf, previewOf } from "../changes/index.ts";
+import { isGivenUp, terminalPrompts } from "../init/prompts.ts";
 import { readCheckout } from "../promote/checkout.ts";
-import { askAtTerminal, checkConsent, consentTo } from "../promote/consent.ts";
+import { checkConsent, consentTo } from "../promote/consent.ts";
 import type { Delivery, DeliveryTools } from "../promote/delivery.ts";
 import { factsOf } from "../promote/facts.ts";
 import { deliveryMarkdown } from "../promote/markdown.ts";
@@ -35,7 +36,7 @@ export const deliveryMeans: DeliveryMeans = {
     yield* verify(stack, options);
   },
   isTerminal: () => process.stdin.isTTY === true && process.stderr.isTTY === true,
-  ask: askAtTerminal,
+  ask: (message, stop) => terminalPrompts(stop).confirm({ message, current: false }),
 };
 
 export interface DeliveryOptions {
@@ -105,7 +106,15 @@ export async function runDelivery(
     },
     consent: ({ to, commit }) => consentTo(`Bring ${to} up with ${commit}?`, consent),
     verify: (stack) => settledVerification(() => verify(stack), { patience: patience * 1000, ...tuning, now }, stop),
+  }).catch((error: unknown) => {
+    // Ctrl-C at the question reaches the question alone.
+    if (isGivenUp(error)) return undefined;
+    throw error;
   });
+  if (delivery === undefined) {
+    stderr.write("\nNothing was changed.\n");
+    return context.setExitCode(interrupted);
+  }
   const told = endText(delivery);
   if (told !== "") (delivery.end === "delivered" ? stdout : stderr).write(told);
   await write(delivery);

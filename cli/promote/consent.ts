@@ -1,4 +1,3 @@
-import { confirm } from "@inquirer/prompts";
 import { Mendable } from "../../local/engine/mendable.ts";
 
 /** How whoever runs the command says that it shall be done. */
@@ -21,14 +20,4 @@ export function checkConsent({ isGiven, isDry, isTerminal }: Omit<Consent, "ask"
 export async function consentTo(question: string, { isGiven, isDry, ask }: Consent): Promise<"yes" | "no" | "dry"> {
   if (isDry) return "dry";
   return isGiven || (await ask(question)) ? "yes" : "no";
-}
-
-/** Asks where progress goes, so that what the command says can be piped on. No is what Enter says. */
-export async function askAtTerminal(question: string, stop: AbortSignal): Promise<boolean> {
-  try {
-    return await confirm({ message: question, default: false }, { signal: stop, output: process.stderr });
-  } catch (error) {
-    if (error instanceof Error && ["ExitPromptError", "AbortPromptError"].includes(error.name)) return false;
-    throw error;
-  }
 }

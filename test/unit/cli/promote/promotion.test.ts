@@ -98,6 +98,14 @@ test.each<[string, (play: Play) => void, string]>([
   expect(moved.stderr).toContain(told);
 });
 
+test("Ctrl-C at the question changes nothing", async () => {
+  const ended = await run(promote, ({ means }) => {
+    means.ask = () => Promise.reject(Object.assign(new Error("closed"), { name: "ExitPromptError" }));
+  });
+  expect([ended.code, ended.ups, ended.tags]).toEqual([130, [], undefined]);
+  expect(ended.stderr).toContain("Nothing was changed.");
+});
+
 test("an update that fails midway is told in parts, and records nothing", async () => {
   const error = { diagnosticEvent: { severity: "error", message: "error: Twilio says no\n" } };
   const half = [
