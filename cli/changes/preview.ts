@@ -1,5 +1,6 @@
 import { Mendable } from "../../local/engine/mendable.ts";
 import { type PolicyPack, packFlags, projectPack } from "../stack/policy-pack.ts";
+import { absence } from "../stack/pulumi.ts";
 import type { Stack } from "../stack/stack.ts";
 import { stateOf } from "../stack/state.ts";
 import type { StackPreview } from "./change.ts";
@@ -86,7 +87,8 @@ async function operation(
   const isRefused = violationsIn(events).some(({ level }) => level === "mandatory");
   if (failure === "" && isComplete && (result.code === 0 || isRefused)) return events;
   throw new Mendable(
-    failure ||
+    absence(name, failure) ||
+      failure ||
       `\`pulumi ${command[0]}\` ended with exit code ${result.code} and told nothing of ${name}; run it yourself`,
   );
 }

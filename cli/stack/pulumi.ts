@@ -30,5 +30,16 @@ export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> 
 export async function jsonOf(stack: string, pulumi: StackPulumi, command: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await pulumi([...command, "--stack", stack, "--non-interactive"]);
   if (code === 0) return JSON.parse(stdout);
-  throw new Mendable(`--stack: \`pulumi ${command.join(" ")}\` fails for ${stack}: ${stderr.trim()}`);
+  throw new Mendable(
+    absence(stack, stderr) ?? `--stack: \`pulumi ${command.join(" ")}\` fails for ${stack}: ${stderr.trim()}`,
+  );
+}
+
+/** What to do where Pulumi says that there is no such stack; undefined where it says something else. */
+export function absence(stack: string, told: string): string | undefined {
+  const [said] = /no stack named '[^']*' found/.exec(told) ?? [];
+  return said === undefined
+    ? undefined
+    : `--stack: ${said}; \`npm run flex-media -- init --stack ${stack}\` makes it, and ` +
+        "`npm run pulumi -- stack ls` lists what there is";
 }

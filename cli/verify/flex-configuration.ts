@@ -8,6 +8,8 @@ import { failed, passed, skipped, type Trial } from "./trial.ts";
 export interface Difference {
   /** The key that declares it, as in `flex-media:attachments.web.files`. */
   key: string;
+  /** What stands there, where that is not the value that Twilio is to have. */
+  says?: unknown;
   /** What it is called at Twilio. */
   property: string;
   declared: unknown;
@@ -38,15 +40,16 @@ interface Value extends Omit<Difference, "live"> {
 function recordingValues({ recording, recordingCallback }: Declared): Value[] {
   if (recording === undefined) return [];
   const about = `native recording ${recording.mechanism === "native" ? "on" : "off"}`;
-  const enabled = (key: string, declared: boolean): Value => ({
+  const enabled = (key: string, says: unknown, declared: boolean): Value => ({
     about,
     key: `flex-media:recording.${key}`,
+    says,
     property: "call_recording_enabled",
     declared,
     // Twilio leaves out, or shows as null, what nobody has switched.
     read: (live) => live.call_recording_enabled === true,
   });
-  if (recording.mechanism !== "native") return recording.turnOffNative ? [enabled("turnOffNative", false)] : [];
+  if (recording.mechanism !== "native") return recording.turnOffNative ? [enabled("turnOffNative", true, false)] : [];
   const property = "call_recording_webhook_url";
   const callback: Value = {
     about,
@@ -55,7 +58,7 @@ function recordingValues({ recording, recordingCallback }: Declared): Value[] {
     declared: recordingCallback,
     read: (live) => live[property] ?? "",
   };
-  return [enabled("mechanism", true), ...(recordingCallback === "" ? [] : [callback])];
+  return [enabled("mechanism", "native", true), ...(recordingCallback === "" ? [] : [callback])];
 }
 
 function attachmentValues({ channel, ...limits }: ChannelAttachments): Value[] {
@@ -92,8 +95,8 @@ function isSame(live: unknown, declared: unknown): boolean {
 }
 
 /** `flex-media:attachments.web.files: is 2, and number_of_attachments is 5 at Twilio` */
-export function differenceText({ key, property, declared, live }: Difference): string {
-  return `${key}: is ${JSON.stringify(declared)}, and ${property} is ${shown(live)} at Twilio`;
+export function differenceText({ key, says, property, declared, live }: Difference): string {
+  return `${key}: is ${JSON.stringify(says ?? declared)}, and ${property} is ${shown(live)} at Twilio`;
 }
 
 function shown(value: unknown): string {

@@ -68,7 +68,7 @@ describe("a stack tells", () => {
   test("that it isn't there, or not yet up", async () => {
     const absent = async () => ({ code: 6, stdout: "", stderr: "error: no stack named 'nostack' found\n" });
     await expect(playbackOf({ ...stack({}), name: "nostack", pulumi: absent })).rejects.toThrow(
-      /^--stack: .*no stack named 'nostack' found$/,
+      /^--stack: no stack named 'nostack' found; `npm run flex-media -- init --stack nostack` makes it/,
     );
     await expect(playbackOf(stack({}))).rejects.toThrow("up --stack dev` first");
   });

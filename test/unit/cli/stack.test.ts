@@ -63,7 +63,9 @@ test("a stack without an archive is told what to do", async () => {
 
 test("a stack that isn't there is told in Pulumi's words", async () => {
   const pulumi: StackPulumi = async () => ({ code: 255, stdout: "", stderr: "error: no stack named 'dev' found\n" });
-  await expect(archiveStack("dev", pulumi, {})).rejects.toThrow(/^--stack: .* fails for dev: error: no stack named/);
+  await expect(archiveStack("dev", pulumi, {})).rejects.toThrow(
+    /^--stack: no stack named 'dev' found; `npm run flex-media -- init --stack dev` makes it/,
+  );
 });
 
 test("another account's credentials than the stack's are refused", async () => {

@@ -59,7 +59,7 @@ describe("a click is found where", () => {
       "Flex records besides",
       () => it.twilio.control.flexConfiguration.change({ call_recording_enabled: true }),
       {
-        "Flex Configuration": /turnOffNative: is false, and call_recording_enabled is true at Twilio/,
+        "Flex Configuration": /turnOffNative: is true, and call_recording_enabled is true at Twilio/,
         "one recording mechanism": /^failed: calls are recorded by Flex besides .*Channel Management > Voice/,
       },
     ],
@@ -165,7 +165,9 @@ test("an open media URL is a failure that names the page to click", async () => 
 describe("another mechanism", () => {
   test("that doesn't record is found, as is a flow that does", async () => {
     const found = await it.notPassed(native);
-    expect(found["Flex Configuration"]).toMatch(/recording\.mechanism: is true, and call_recording_enabled is false/);
+    expect(found["Flex Configuration"]).toMatch(
+      /recording\.mechanism: is "native", and call_recording_enabled is false/,
+    );
     expect(found["one recording mechanism"]).toMatch(/^failed: the voice flow records besides \(CallRecording\)/);
     expect(found["recording defaults"]).toMatch(/^failed: the account has no default recording configuration/);
   });
