@@ -95,8 +95,10 @@ async function provision(steps: Steps, stack: LocalStack, signal: AbortSignal): 
 
   const api = twilioApi(twilio, settings.twilio);
   await steps.run("Flex Configuration", async () => {
-    const value = await proveFlexConfiguration(api, settings);
-    return { value, result: `reads back: ${value.join(", ")}` };
+    const mend = () => pulumi.up({ refresh: true, signal });
+    const value = await proveFlexConfiguration(api, settings, mend);
+    const after = value.mended.length === 0 ? "" : `, once ${value.mended.join(", ")} was put right, changed elsewhere`;
+    return { value, result: `reads back: ${value.declares.join(", ")}${after}` };
   });
   const call = await steps.run("call", async () => {
     const value = await takeCall(twilio, api, settings);

@@ -66,6 +66,22 @@ test("what is served ends with a killed start, and the next start goes on from t
   expect(await listens(aws)).toBe(false);
 });
 
+test("what was clicked since the last start is told, and put right", async () => {
+  const serving = startScript("local/start.ts", [], folder);
+  await serving.printed("Serving until Ctrl-C");
+  const [, twilio] = /Twilio and AWS .*(http:\S+),/.exec(serving.output()) ?? [];
+  const body = JSON.stringify({ call_recording_enabled: true });
+  expect((await fetch(`${twilio}/_control/flex-configuration`, { method: "PUT", body })).status).toBe(200);
+  serving.process.kill("SIGINT");
+  expect(await serving.ended, serving.output()).toBe(0);
+
+  const next = startScript("local/start.ts", ["--once"], folder);
+  expect(await next.ended, next.output()).toBe(0);
+  expect(next.output()).toMatch(
+    /✓ Flex Configuration .*native recording off.*, once call_recording_enabled was put right, changed elsewhere\n/,
+  );
+});
+
 test("destroy puts everything back", async () => {
   const destroy = startScript("local/destroy.ts", [], folder);
   expect(await destroy.ended, destroy.output()).toBe(0);
