@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 
 /** The exit code of a command that Ctrl-C has ended, as shells know it. */
 export const interrupted = 130;
@@ -29,8 +30,9 @@ export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>):
     if (!isInterruption(error, stop.signal)) throw error;
     process.exitCode = interrupted;
   } finally {
-    // After an interrupt they stay until the process is gone: its twin may still be on the way, and would kill it.
-    if (!stop.signal.aborted) for (const signal of signals) process.off(signal, onSignal);
+    // An interrupt's twin may still be on the way. It would kill a process that has begun to end, which listens no more.
+    if (firstAt !== undefined) await setTimeout(Math.max(0, firstAt + sameInterrupt - performance.now()));
+    else for (const signal of signals) process.off(signal, onSignal);
   }
 }
 

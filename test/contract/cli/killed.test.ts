@@ -24,7 +24,8 @@ function start(range: { from: string; to: string }, ...more: string[]): RunningC
     name: "tests",
     outputs: it.outputs,
     values: it.values,
-    tuning: { pageSize, pace: 5, poll: 20 },
+    // Slow enough that a busy machine sends its signal while there is much to do yet.
+    tuning: { pageSize, pace: 50, poll: 20 },
   });
   cleanup.add(() => command.kill("SIGKILL"));
   return command;
