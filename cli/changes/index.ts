@@ -9,7 +9,8 @@ export {
   type Violation,
 } from "./change.ts";
 export { type FlowDifference, flowDifference } from "./flow-difference.ts";
-export { markdownDrift, markdownFailure, markdownReport, markerOf } from "./markdown/report.ts";
+export { markerOf } from "./markdown/marker.ts";
+export { markdownDrift, markdownFailure, markdownReport } from "./markdown/report.ts";
 export { driftOf, type PreviewOptions, previewOf } from "./preview.ts";
 export { countsText, type ReportSubject } from "./subject.ts";
 export { driftText, policyText, textReport } from "./text.ts";

@@ -1,5 +1,6 @@
 /** What `promote` and `rollback` have in common: where a report goes, who is asked, which exit code it comes to. */
 
+import type { Command } from "commander";
 import { driftOf, previewOf } from "../changes/index.ts";
 import { isGivenUp, terminalPrompts } from "../init/prompts.ts";
 import { readCheckout } from "../promote/checkout.ts";
@@ -46,6 +47,16 @@ export interface DeliveryOptions {
   json: string | undefined;
   /** Seconds for which verification is tried again. */
   patience: number;
+}
+
+/** Declares what {@link deliveryOptions} reads. */
+export function withDeliveryOptions(command: Command): Command {
+  return command
+    .option("-y, --yes", "ask nothing")
+    .option("--dry-run", "end after the report")
+    .option("--markdown <file>", "write the report there too, as Markdown")
+    .option("--json <file>", "write it there too")
+    .option("--patience <seconds>", "how long to verify again what fails right after the update, 0 to 3600 (60)");
 }
 
 export function deliveryOptions(options: Options): DeliveryOptions {

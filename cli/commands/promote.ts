@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { promote } from "../promote/promotion.ts";
 import type { CommandContext } from "./context.ts";
-import { type DeliveryMeans, deliveryMeans, deliveryOptions, runDelivery } from "./delivery.ts";
+import { type DeliveryMeans, deliveryMeans, deliveryOptions, runDelivery, withDeliveryOptions } from "./delivery.ts";
 import { type Given, Options } from "./options.ts";
 
 export function promoteArguments(given: Given) {
@@ -16,21 +16,16 @@ export function promoteArguments(given: Given) {
 }
 
 export function promoteCommand(context: CommandContext, means: DeliveryMeans = deliveryMeans): Command {
-  return new Command("promote")
+  const command = new Command("promote")
     .description(
       "Bring to a stack what another one runs: the same commit, once all that could stand against it is known.",
     )
     .option("--from <stack>", "the stack whose commit it is, which is the one that is checked out")
-    .option("--to <stack>", "the stack that is to run it")
-    .option("-y, --yes", "ask nothing")
-    .option("--dry-run", "end after the report")
-    .option("--markdown <file>", "write the report there too, as Markdown")
-    .option("--json <file>", "write it there too")
-    .option("--patience <seconds>", "how long to verify again what fails right after the update, 0 to 3600 (60)")
-    .action(async (given: Given) => {
-      const { from, to, ...options } = promoteArguments(given);
-      await runDelivery(context, means, options, async (tools) =>
-        promote(await context.stack(from), await context.stack(to), tools),
-      );
-    });
+    .option("--to <stack>", "the stack that is to run it");
+  return withDeliveryOptions(command).action(async (given: Given) => {
+    const { from, to, ...options } = promoteArguments(given);
+    await runDelivery(context, means, options, async (tools) =>
+      promote(await context.stack(from), await context.stack(to), tools),
+    );
+  });
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
+import { isExecutable } from "./executable.ts";
 import { Mendable } from "./mendable.ts";
 
 /** Where an engine can come from, in the order in which they are tried. */
@@ -33,13 +33,4 @@ export const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
 /** Whether a folder holds both executables. Without the host beside it, the engine runs no program or warns at every one. */
 export function holdsEngine(folder: string): boolean {
   return isExecutable(join(folder, PULUMI)) && isExecutable(join(folder, LANGUAGE_HOST));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

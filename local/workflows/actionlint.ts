@@ -1,9 +1,9 @@
-import { accessSync, constants } from "node:fs";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { cacheFolder } from "../cache.ts";
 import { type RunCommand, runCommand } from "../engine/command.ts";
+import { isExecutable } from "../engine/executable.ts";
 import { withLock } from "../engine/lock.ts";
 import { Mendable } from "../engine/mendable.ts";
 import type { Report } from "../engine/progress.ts";
@@ -96,13 +96,4 @@ export async function runActionlint(
     column,
     message: `${message} [${kind}]`,
   }));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,11 +1,6 @@
 /** The longest text that GitHub takes in a comment or an issue. It counts characters; UTF-16 units are never fewer. */
 export const longestBody = 65_536;
 
-/** What a text of ours begins with, so that a later run finds it. Nobody sees it. */
-export function markerOf(subject: "report" | "drift", stack: string): string {
-  return `<!-- flex-media ${subject}: ${stack} -->`;
-}
-
 /**
  * A comment's or an issue's text: the marker, the report, a last line. What is too long is cut after a whole line, with
  * what is open in it closed, so that the last line is still seen.

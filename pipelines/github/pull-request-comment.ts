@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { markerOf } from "../../cli/changes/markdown/marker.ts";
 import type { GitHubAccess } from "./access.ts";
-import { bodyOf, markerOf } from "./body.ts";
+import { bodyOf } from "./body.ts";
 import { GitHub } from "./github.ts";
 import { runLink } from "./report-file.ts";
 

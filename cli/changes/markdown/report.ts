@@ -8,6 +8,7 @@ import { byService, countsText, type ReportSubject, violationsText } from "../su
 import { sameText } from "../text.ts";
 import { type DetailLevel, detailLevels, first, leftOut } from "./detail-level.ts";
 import { abbreviated, code, prose } from "./escape.ts";
+import { markerOf } from "./marker.ts";
 
 /** GitHub takes 65,536 characters for a comment. */
 const longest = 65_000;
@@ -19,11 +20,6 @@ const words: Readonly<Record<Operation, string>> = {
   delete: "**deleted**",
   import: "imported",
 };
-
-/** What finds the comment or issue about a stack again, so that it can be updated: the first line, which nobody sees. */
-export function markerOf(about: "report" | "drift", stack: string): string {
-  return `<!-- flex-media ${about}: ${stack.replace(/[^\w./-]/g, "-").replace(/-{2,}/g, "-")} -->`;
-}
 
 /**
  * A preview as Markdown, fit for one comment on a pull request. It begins with the stack's marker, has at most 65,000

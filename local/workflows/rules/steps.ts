@@ -1,5 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
+import { isExecutable } from "../../engine/executable.ts";
 import { PROJECT_FOLDER } from "../../engine/project.ts";
 import type { Finding, WorkflowFile } from "../workflow-file.ts";
 
@@ -43,13 +43,4 @@ export function timeLimits(workflow: WorkflowFile): Finding[] {
     findings.push(workflow.finding([...path, "timeout-minutes"], "must be a number from 1 to 120; give one"));
   }
   return findings;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bodyOf, longestBody, markerOf } from "../../../pipelines/github/body.ts";
+import { markerOf } from "../../../cli/changes/markdown/marker.ts";
+import { bodyOf, longestBody } from "../../../pipelines/github/body.ts";
 
 const marker = markerOf("report", "dev");
 
