@@ -18,6 +18,8 @@ async function upIsUnderWay(): Promise<boolean> {
 
 test("a start that is killed in the middle of its up leaves nothing running, and the next one converges", async () => {
   const killed = startScript("local/start.ts", [], folder);
+  // Making the stack takes the lock as well, a moment before the stand-ins are served.
+  await killed.printed("✓ local Twilio and AWS");
   while (!(await upIsUnderWay())) await sleep(20);
   const [, twilio = "", aws = ""] = /Twilio and AWS .*(http:\S+), (https:\S+)/.exec(killed.output()) ?? [];
   killed.process.kill("SIGKILL");

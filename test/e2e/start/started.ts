@@ -60,10 +60,11 @@ export function startScript(
   };
 }
 
-/** Whether something listens on this port of 127.0.0.1. */
+/** Whether something listens on this port of 127.0.0.1. @throws {TypeError} That is no URL. */
 export async function listens(url: string): Promise<boolean> {
+  const address = new URL(url);
   try {
-    await fetch(url);
+    await fetch(address);
     return true;
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
