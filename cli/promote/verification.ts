@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { shortName } from "../stack/short-name.ts";
 import { flexTokenIn } from "../verify/flex-token.ts";
 import type { StackCheck } from "../verify/index.ts";
 
@@ -37,6 +38,5 @@ export function flexTokenOf(
   stack: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const name = stack.split("/").at(-1) ?? stack;
-  return flexTokenIn({ FLEX_TOKEN: environment[`FLEX_TOKEN_${name.toUpperCase().replace(/\W/g, "_")}`] });
+  return flexTokenIn({ FLEX_TOKEN: environment[`FLEX_TOKEN_${shortName(stack).toUpperCase().replace(/\W/g, "_")}`] });
 }

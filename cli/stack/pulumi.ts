@@ -3,6 +3,7 @@ import { standInEnvironment } from "../../local/engine/environment.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { PROJECT_FOLDER } from "../../local/engine/project.ts";
 import { type PulumiOptions, type PulumiResult, runPulumi } from "../../local/engine/run.ts";
+import { shortName } from "./short-name.ts";
 
 /**
  * Runs a Pulumi command in the project, in the environment that the stack's own commands run in. What takes minutes can
@@ -18,7 +19,7 @@ export type StackPulumi = (
  * that vouches for others does not vouch for them.
  */
 export async function stackEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
-  return { ...process.env, ...(await standInEnvironment(stack)) };
+  return { ...process.env, ...(await standInEnvironment(shortName(stack))) };
 }
 
 export async function stackPulumi(env: NodeJS.ProcessEnv): Promise<StackPulumi> {

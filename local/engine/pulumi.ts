@@ -1,6 +1,7 @@
 /** `npm run pulumi -- <args>`: any Pulumi command with this project's engine, state folder and environment. */
 
 import { parseArgs } from "node:util";
+import { shortName } from "../../cli/stack/short-name.ts";
 import type { Engine } from "./engine.ts";
 import { findEngineVisibly, orExplain } from "./entry.ts";
 import { readSharedEnvironments } from "./environment.ts";
@@ -11,7 +12,7 @@ await orExplain(async () => {
   const engine = await findEngineVisibly();
   const shared = await readSharedEnvironments();
   // It leads to the stand-ins, so it would be wrong for any other stack, and what leads elsewhere is wrong for these.
-  const stack = Object.keys(shared).length > 0 ? await stackOf(args, engine) : "";
+  const stack = Object.keys(shared).length > 0 ? shortName(await stackOf(args, engine)) : "";
   const env = { ...process.env, ...(Object.hasOwn(shared, stack) ? shared[stack] : {}) };
   const { code } = await runPulumi(args, { engine, env, stdio: "inherit" });
   process.exitCode = code;

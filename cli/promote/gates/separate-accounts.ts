@@ -1,3 +1,4 @@
+import { shortName } from "../../stack/short-name.ts";
 import { accountOf } from "../configuration/own.ts";
 import type { PromotionSubject } from "../facts.ts";
 import type { Gate } from "./gate.ts";
@@ -13,7 +14,9 @@ export const separateAccounts: Gate<Pick<PromotionSubject, "from" | "to">> = {
       [from, to].map(async ({ name, configuration, environment }) => {
         const account = accountOf(await configuration(), environment);
         if (account === undefined) {
-          reasons.push(`twilio:accountSid: is missing or no account SID in ${name}; set it in Pulumi.${name}.yaml`);
+          reasons.push(
+            `twilio:accountSid: is missing or no account SID in ${name}; set it in Pulumi.${shortName(name)}.yaml`,
+          );
         }
         return account?.toLowerCase();
       }),

@@ -1,3 +1,4 @@
+import { shortName } from "../../stack/short-name.ts";
 import { compareConfigurations } from "../configuration/compare.ts";
 import type { PromotionSubject } from "../facts.ts";
 import type { Gate } from "./gate.ts";
@@ -14,7 +15,7 @@ export const wholeConfiguration: Gate<Pick<PromotionSubject, "from" | "to">> = {
     return [
       ...missing.map(
         (path) =>
-          `${path}: is missing in ${to.name}, but ${from.name} has it; say it in Pulumi.${to.name}.yaml, also where it is ` +
+          `${path}: is missing in ${to.name}, but ${from.name} has it; say it in Pulumi.${shortName(to.name)}.yaml, also where it is ` +
           "to be as it would be without",
       ),
       ...exposed.map(

@@ -140,6 +140,14 @@ test("two stacks are on two accounts", async () => {
   expect(await separateAccounts.refusals(subject({ from: fromOutside }))).toEqual([]);
 });
 
+test("the file to mend is named as it is called, whatever stands in front of the stack's name", async () => {
+  const to = { name: "acme/flex-media/prod", configuration: async () => ({}) };
+  expect(await separateAccounts.refusals(subject({ to }))).toEqual([expect.stringMatching(/ in Pulumi\.prod\.yaml$/)]);
+  expect(await wholeConfiguration.refusals(subject({ to }))).toEqual([
+    expect.stringContaining("; say it in Pulumi.prod.yaml, "),
+  ]);
+});
+
 test.each([
   ["dev", "dev", 1],
   ["dev", "team/flex-media/dev", 1],
