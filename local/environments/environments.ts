@@ -13,6 +13,7 @@ import { type Clone, cloneProject } from "./clone.ts";
 import { git } from "./git.ts";
 import { runScript } from "./script.ts";
 import { withoutVariables } from "./variables.ts";
+import { takeOutAccount } from "./without-account.ts";
 
 export interface EnvironmentsOptions {
   /** The stacks, each with a file `Pulumi.<stack>.yaml` in the project. */
@@ -111,6 +112,9 @@ export class Environments {
   }
 
   async #makeStacks(report: (line: string) => void): Promise<void> {
+    // A team's files are complete: what they say of its own accounts is true of none in here.
+    for (const stack of this.stacks) await takeOutAccount(this.folder, stack);
+    await this.commit(() => {}, "Take out which accounts the stacks are in");
     const runFolder = runFolderIn(this.folder);
     await mkdir(runFolder);
     const shared = [...this.#accounts].map(([stack, account]) => [stack, account.environment]);

@@ -10,6 +10,7 @@ import type { PulumiResult } from "../../../local/engine/run.ts";
 import { cloneProject } from "../../../local/environments/clone.ts";
 import { runScript } from "../../../local/environments/script.ts";
 import { withoutVariables } from "../../../local/environments/variables.ts";
+import { takeOutAccount } from "../../../local/environments/without-account.ts";
 import { withPorts } from "../../../local/stack-config.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../../local/twilio/server.ts";
 import { deploy, type Query, queryOf } from "./cloud-formation.ts";
@@ -127,6 +128,7 @@ export class Bootstrapped {
 
   /** Says in the stack's file where the stand-ins are, and gives Pulumi the AWS provider. */
   async #prepare(): Promise<void> {
+    await takeOutAccount(this.clone, "staging");
     const local = await readFile(join(this.clone, "Pulumi.local.yaml"), "utf8");
     const { config } = parse(withPorts(local, { twilio: this.twilio.port, aws: this.aws.port }));
     const file = join(this.clone, "Pulumi.staging.yaml");

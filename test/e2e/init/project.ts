@@ -8,6 +8,7 @@ import { fileBackend } from "../../../local/engine/environment.ts";
 import { findEngine } from "../../../local/engine/find.ts";
 import { PROJECT_FOLDER } from "../../../local/engine/project.ts";
 import { runPulumi } from "../../../local/engine/run.ts";
+import { takeOutAccount } from "../../../local/environments/without-account.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../../local/twilio/server.ts";
 import { products } from "../../../providers/twilio/http/hosts.ts";
 
@@ -23,7 +24,7 @@ export interface Outcome {
   error: Error | undefined;
 }
 
-/** The project's files as they are committed, with stacks but without a program, and an account at local Twilio. */
+/** The project's files as they are committed, before any `init`, with stacks but without a program, and an account at local Twilio. */
 export class InitProject {
   readonly folder: string;
   readonly twilio: LocalTwilio;
@@ -46,6 +47,7 @@ export class InitProject {
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.staging.yaml"]) {
       await cp(join(PROJECT_FOLDER, file), join(folder, file));
     }
+    for (const stack of ["dev", "staging"]) await takeOutAccount(folder, stack);
     const { AWS_PROFILE: _, ...env } = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(TWILIO|PULUMI)_/.test(name)),
     );

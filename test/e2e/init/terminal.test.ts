@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { fileBackend } from "../../../local/engine/environment.ts";
 import { cloneProject } from "../../../local/environments/clone.ts";
+import { takeOutAccount } from "../../../local/environments/without-account.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../../local/twilio/server.ts";
 import { products } from "../../../providers/twilio/http/hosts.ts";
 import { accountSid, authToken, numbers, passphrase } from "./project.ts";
@@ -26,6 +27,7 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "flex-media-terminal-")));
   clone = join(folder, "flex-media");
   await cloneProject(clone);
+  for (const stack of ["dev", "staging", "prod"]) await takeOutAccount(clone, stack);
   twilio = await startLocalTwilio({ accountSid, authToken });
   for (const number of Object.values(numbers)) twilio.control.phoneNumbers.add({ phone_number: number });
   const document = parseDocument(await text());
