@@ -11,7 +11,7 @@ import { type Given, Options } from "./options.ts";
 const answers = {
   state: ["<place>", "where state lives: cloud (Pulumi Cloud), s3 (a bucket of your own) or folder (for a trial)"],
   backend: ["<url>", "its URL, as PULUMI_BACKEND_URL has it"],
-  "secrets-provider": ["<provider>", "what seals secrets, as in awskms://alias/flex-media-state?region=us-east-1"],
+  "secrets-provider": ["<provider>", "what seals secrets, as in awskms://alias/flex-media-staging?region=us-east-1"],
   "account-sid": ["<sid>", "the Twilio account"],
   "api-key": ["<sid>", "an API key to sign in with, in place of the auth token"],
   numbers: ["<numbers>", "whose calls run the voice flow, as in +14155550100,+14155550101"],
@@ -20,6 +20,7 @@ const answers = {
   "messaging-workflow": ["<name>", "where its tasks go"],
   region: ["<region>", "the AWS region"],
   "aws-account": ["<number>", "the only AWS account that the stack may work on"],
+  "aws-profile": ["<name>", "the AWS profile that the account is reached by, as in flex-media-staging"],
   "alarm-topic": ["<arn>", "the SNS topic that is told of alarms"],
 } as const;
 

@@ -4,8 +4,16 @@ import type { Draft } from "./draft.ts";
 import type { Interview } from "./interview.ts";
 import { ruleBroken, type Section, sectionBroken } from "./rules.ts";
 
-/** Asks for what the stack names of its account in Twilio, and of the one in AWS. */
-export async function askSettings(interview: Interview, draft: Draft, account: Account | undefined): Promise<void> {
+/**
+ * Asks for what the stack names of its account in Twilio, and of the one in AWS.
+ * @param profile the AWS profile that is offered where the stack names none
+ */
+export async function askSettings(
+  interview: Interview,
+  draft: Draft,
+  account: Account | undefined,
+  profile: string | undefined,
+): Promise<void> {
   await askUse(interview, draft, account, {
     section: "flex-media:voice",
     name: "numbers",
@@ -25,6 +33,8 @@ export async function askSettings(interview: Interview, draft: Draft, account: A
     textOf: (addresses) => addresses.map(addressText).join(", "),
   });
   await askAws(interview, draft);
+  await askProfile(interview, draft, profile);
+  await askAlarmTopic(interview, draft);
 }
 
 interface Use {
@@ -127,7 +137,29 @@ async function askAws(interview: Interview, draft: Draft): Promise<void> {
   });
   if (account !== "") draft.set("aws:allowedAccountIds", account.split(/[\s,]+/));
   else if (!interview.hasWrong && accounts !== undefined) draft.set("aws:allowedAccountIds", undefined);
+}
 
+/** A promotion reads one account and writes to another, for which credentials in the environment can't be enough. */
+async function askProfile(interview: Interview, draft: Draft, offered: string | undefined): Promise<void> {
+  const key = "aws:profile";
+  const profile = await interview.text({
+    flag: "aws-profile",
+    message: "AWS profile that the account is reached by, wherever the stack's commands run",
+    wanted: "give its name",
+    current: draft.text(key),
+    // Who names keys or a server of another kind has said already how AWS is reached.
+    offered: draft.has("aws:accessKey") || draft.has("aws:endpoints") ? undefined : offered,
+    optional: true,
+    check: async (text) =>
+      /^[A-Za-z0-9._-]+$/.test(text)
+        ? undefined
+        : "is no name for a profile; use letters, digits, dots, dashes and underscores",
+  });
+  if (profile !== "") draft.set(key, profile);
+  else if (!interview.hasWrong && draft.has(key)) draft.set(key, undefined);
+}
+
+async function askAlarmTopic(interview: Interview, draft: Draft): Promise<void> {
   const path = "flex-media:playback.alarmTopicArn";
   const topic = await interview.text({
     flag: "alarm-topic",

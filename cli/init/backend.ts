@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Mendable } from "../../local/engine/mendable.ts";
 import type { PulumiResult } from "../../local/engine/run.ts";
 import { Secret } from "../../providers/kit/index.ts";
+import { shortName } from "../stack/short-name.ts";
 import type { InitReach } from "./reach.ts";
 import { isSealed, type StackFile } from "./stack-file.ts";
 import type { StatePlace } from "./state-place.ts";
@@ -34,10 +35,8 @@ export class Backend {
   /** Whether the stack is there. It also proves that the backend can be reached. */
   async exists(signal?: AbortSignal): Promise<boolean> {
     const listed = await this.run(["stack", "ls", "--json"], { failing: this.#unreachable, signal });
-    const own = this.stack.split("/").at(-1);
-    return stacksSchema
-      .parse(JSON.parse(listed))
-      .some(({ name }) => name === this.stack || name.split("/").at(-1) === own);
+    const own = shortName(this.stack);
+    return stacksSchema.parse(JSON.parse(listed)).some(({ name }) => name === this.stack || shortName(name) === own);
   }
 
   /** The file's values, with its secrets opened. Only a stack that is there can open them. */

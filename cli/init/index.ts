@@ -1,6 +1,7 @@
 import { fileBackend } from "../../local/engine/environment.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import type { Secret } from "../../providers/kit/index.ts";
+import { shortName } from "../stack/short-name.ts";
 import { askAccount } from "./ask-account.ts";
 import { askSettings } from "./ask-settings.ts";
 import { Backend } from "./backend.ts";
@@ -38,7 +39,8 @@ export async function init(args: InitArguments, reach: InitReach): Promise<boole
   const opened = place && !interview.hasWrong ? await open(args, place, passphrase, file, reach) : undefined;
   const draft = new Draft(opened?.values ?? file.values());
   const account = await askAccount(interview, draft, file, reach);
-  await askSettings(interview, draft, account);
+  // Whoever has declined it is not offered it again.
+  await askSettings(interview, draft, account, opened?.isNew ? `flex-media-${shortName(args.stack)}` : undefined);
   interview.refuseWrong();
   // Without one of them something was wrong, and refused.
   if (opened === undefined || account === undefined) throw new Mendable("Nothing was written.");
@@ -55,7 +57,7 @@ export async function init(args: InitArguments, reach: InitReach): Promise<boole
     await write(plan, reach);
     reach.stdout.write(`Written: ${writtenText(plan)}\n`);
   } else reach.stdout.write("Nothing to write.\n");
-  reach.stdout.write(nextText(plan));
+  reach.stdout.write(nextText(plan, draft.text("aws:profile")));
   return true;
 }
 

@@ -9,6 +9,8 @@ export interface TextQuestion {
   /** What to give, for whoever left it out. */
   wanted: string;
   current: string | undefined;
+  /** What is offered to somebody where there is none yet; nobody gets it without having been asked. */
+  offered?: string | undefined;
   /** Whether there may be none. */
   optional?: boolean;
   check: Check;
@@ -70,7 +72,8 @@ export class Interview {
   }
 
   /** @returns an empty text where there is none, or none that could be used */
-  async text({ flag, message, wanted, current, optional = false, check }: TextQuestion): Promise<string> {
+  async text(question: TextQuestion): Promise<string> {
+    const { flag, message, wanted, current, optional = false, check } = question;
     const answerOf = (text: string) => (optional && text.trim() === none ? "" : text.trim());
     const whole: Check = async (text) => {
       if (answerOf(text) !== "") return await check(answerOf(text));
@@ -79,7 +82,7 @@ export class Interview {
     const given = this.#given.get(flag);
     if (given === undefined && this.#prompts) {
       const asked = optional ? `${message} (${none} for none):` : `${message}:`;
-      const offered = current ?? (optional ? none : undefined);
+      const offered = current ?? question.offered ?? (optional ? none : undefined);
       return answerOf(await this.#prompts.text({ message: asked, current: offered, check: whole }));
     }
     const answer = answerOf(given ?? current ?? "");

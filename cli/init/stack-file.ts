@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { Mendable } from "../../local/engine/mendable.ts";
+import { shortName } from "../stack/short-name.ts";
 import { partsOf } from "./draft.ts";
 
 /** A value that only Pulumi can open. */
@@ -25,8 +26,7 @@ export class StackFile {
   }
 
   static async read(folder: string, stack: string): Promise<StackFile> {
-    // In Pulumi Cloud a stack's name may begin with its organization's; its file's name doesn't.
-    const name = `Pulumi.${stack.split("/").at(-1)}.yaml`;
+    const name = `Pulumi.${shortName(stack)}.yaml`;
     const path = join(folder, name);
     const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOENT") throw error;

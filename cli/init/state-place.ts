@@ -37,7 +37,7 @@ interface Form {
 }
 
 const kmsKey = /^awskms:\/\/\/?[A-Za-z0-9:/_.-]+(\?[^\s?#]+)?$/;
-const kmsWanted = "give a KMS key, as in awskms://alias/flex-media-state?region=us-east-1";
+const kmsWanted = "give a KMS key, as in awskms://alias/flex-media-staging?region=us-east-1";
 
 const forms: Record<PlaceKind, Form> = {
   cloud: {
@@ -48,7 +48,7 @@ const forms: Record<PlaceKind, Form> = {
   },
   s3: {
     backend: /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\s?#]*)?(\?[^\s#]+)?$/,
-    backendWanted: "give the bucket's URL, as in s3://acme-pulumi-state?region=us-east-1",
+    backendWanted: "give the bucket's URL, as in s3://acme-flex-media-state?region=us-east-1",
     provider: kmsKey,
     providerWanted: kmsWanted,
   },

@@ -14,13 +14,19 @@ export function summaryText({ backend, file, changes, isNew, newProvider }: Plan
   return `${lines.join("\n")}\n${rows.length === 0 ? "" : table([file.name, "was", "becomes"], rows)}`;
 }
 
-/** The next commands, to be copied. */
-export function nextText({ backend, file }: Plan): string {
+/**
+ * The next commands, to be copied.
+ * @param profile the AWS profile that the stack names
+ */
+export function nextText({ backend, file }: Plan, profile: string | undefined): string {
   const { kind, backend: url } = backend.place;
   const lines = [
     "Next:",
     `  export PULUMI_BACKEND_URL='${url}'`,
     ...(kind === "folder" ? ["  export PULUMI_CONFIG_PASSPHRASE_FILE=…   (a file with the passphrase)"] : []),
+    ...(profile === undefined
+      ? []
+      : [`  aws sts get-caller-identity --profile ${profile}   (which ~/.aws/config has to have)`]),
     `  git add ${file.name} && git commit -m 'Configure ${backend.stack}'`,
     `  npm run policy -- --stack ${backend.stack}`,
     `  npm run pulumi -- preview --stack ${backend.stack}`,

@@ -60,12 +60,17 @@ test("run again it changes nothing, and then only what is answered differently",
   expect(again.stdout).toContain("Nothing to write.");
   expect(await project.text()).toBe(written);
 
-  const other = await project.init({ ...flags, "aws-account": "123456789012" }, environment);
+  const more = { "aws-account": "123456789012", "aws-profile": "flex-media-staging" };
+  const other = await project.init({ ...flags, ...more }, environment);
   expect(other.error).toBeUndefined();
   expect(other.stdout).toContain("aws:allowedAccountIds");
   expect(other.stdout).not.toContain("twilio:authToken");
   const added = (await project.text()).split("\n").filter((line) => !written.split("\n").includes(line));
-  expect(added).toEqual(['  aws:allowedAccountIds: ["123456789012"]']);
+  expect(added).toEqual(['  aws:allowedAccountIds: ["123456789012"]', "  aws:profile: flex-media-staging"]);
+
+  const less = await project.init({ ...flags, "aws-profile": "-" }, environment);
+  expect(less.error).toBeUndefined();
+  expect(await project.text()).not.toContain("aws:profile");
 });
 
 test("what is missing is named at once where nobody can be asked, and nothing is written", async () => {
@@ -94,9 +99,10 @@ test("wrong answers are asked again until the account has what they name", async
     "TaskRouter workflow that the voice": ["Nobody", "Assign to Anyone"],
     "Addresses whose messages": [`sms ${numbers.text}, sms ${numbers.text}`, `sms ${numbers.text}`],
     "AWS account": "123456789012",
+    "AWS profile": ["acme staging", "acme-staging"],
     "SNS topic": ["a topic", "arn:aws:sns:us-east-1:123456789012:alarms"],
   });
-  const { stderr, error } = await project.init({}, {}, { prompts });
+  const { stdout, stderr, error } = await project.init({}, {}, { prompts });
   expect(error).toBeUndefined();
   expect(stderr).toContain("The credentials are refused: Twilio refused GET /v1/Configuration");
   expect(prompts.refused).toEqual([
@@ -107,9 +113,12 @@ test("wrong answers are asked again until the account has what they name", async
     expect.stringContaining("numbers[0] +14155559999 is no number of this account"),
     expect.stringContaining('no workflow of the workspace is named "Nobody"'),
     expect.stringContaining("once more; remove one of the two"),
+    expect.stringContaining("is no name for a profile; use letters, digits, dots, dashes and underscores"),
     expect.stringContaining("is no SNS topic's ARN"),
   ]);
   const written = await config();
+  expect(written["aws:profile"]).toEqual({ value: "acme-staging", secret: false });
+  expect(stdout).toContain("aws sts get-caller-identity --profile acme-staging");
   expect(JSON.parse(written["flex-media:archive"]?.value ?? "")).toMatchObject({
     alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
   });

@@ -98,6 +98,7 @@ test("somebody at a terminal is led from a wrong answer to a stack that is ready
     ["the messaging flow's tasks", enter],
     ["AWS region", enter],
     ["AWS account", enter],
+    ["AWS profile", enter],
     ["SNS topic", enter],
     ["Write it?", enter],
     ["Next:", ""],
@@ -110,4 +111,5 @@ test("somebody at a terminal is led from a wrong answer to a stack that is ready
   expect(written).toContain(`twilio:accountSid: ${accountSid}`);
   expect(written).toMatch(/twilio:authToken:\s+secure: v1:/);
   expect(written).toContain(`numbers: ["${numbers.voice}"]`);
+  expect(written).toContain("aws:profile: flex-media-staging");
 });
