@@ -28,6 +28,8 @@ export function explanationOf(error: unknown): string | undefined {
       ? `AWS: ${detail} (${reason}); look whether it can be reached with these credentials, then run the command again`
       : `Twilio: ${detail} (${reason}); run the command again, and tell Twilio's support where it lasts`;
   }
+  const file = fileExplanation(error);
+  if (file !== undefined) return file;
   // The AWS SDK puts this on each of its errors; their messages may hold addresses with a query.
   if (error instanceof Error && "$metadata" in error) {
     return `AWS: ${errorName(error)}; look whether the credentials are right and may do this, then run the command again`;
@@ -37,4 +39,32 @@ export function explanationOf(error: unknown): string | undefined {
     return `AWS: ${name}; look whether it can be reached with these credentials, then run the command again`;
   }
   return undefined;
+}
+
+/** What Node says where a file can't be used, and what then helps. */
+const fileRemedies: Readonly<Record<string, string>> = {
+  EACCES: "mend its permissions",
+  EPERM: "mend its permissions",
+  EROFS: "name a place that is not read-only",
+  ENOSPC: "make room on its disk",
+  EDQUOT: "make room, or have your quota raised",
+  ENOENT: "look whether it should be there",
+  EISDIR: "it is a folder; move it away",
+  ENOTDIR: "part of it is no folder; move that away",
+  EEXIST: "it is there already; move it away",
+};
+/** These are said of no connection, so also where Node names no path, as when what is open already is read or written. */
+const ofFiles: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EISDIR"]);
+
+function fileExplanation(error: unknown): string | undefined {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  const [code, call] = [String(error.code), String(error.syscall)];
+  const path = "path" in error && typeof error.path === "string" ? error.path : undefined;
+  if (call.startsWith("spawn")) {
+    return `${path ?? "A program"}: can't be started (${code}); install it, or mend its permissions, then run the command again`;
+  }
+  // A socket has a path as well.
+  if (/^(connect|listen|bind)/.test(call) || (path === undefined && !ofFiles.has(code))) return undefined;
+  const remedy = fileRemedies[code] ?? "look at it";
+  return `${path ?? "A file"}: can't be read or written (${code}); ${remedy}, then run the command again`;
 }

@@ -36,8 +36,11 @@ test("how a file is sealed already is what goes on", async () => {
 
 test.each([
   [{ state: "moon" }, "--state: is none of cloud, s3, folder; give one of them"],
-  [{ state: "s3" }, "--backend: is missing; give the bucket's URL"],
-  [{ backend: "s3://acme-state" }, "--secrets-provider: is missing; give a KMS key"],
+  [{ state: "s3" }, "--backend: is missing; give the bucket's URL, as in s3://acme-flex-media-state?region=us-east-1"],
+  [
+    { backend: "s3://acme-state" },
+    "--secrets-provider: is missing; give a KMS key, as in awskms://alias/flex-media-staging?region=us-east-1",
+  ],
   [{ backend: "s3://Acme", "secrets-provider": key }, "--backend: is no backend for s3; give the bucket's URL"],
   [
     { backend: "s3://acme", "secrets-provider": "passphrase" },
