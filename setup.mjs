@@ -20,9 +20,15 @@ if (major < 20) {
 
 // Not package.json: a changed script line needs no new packages, and npm keeps the lock in step with its dependencies.
 const stamp = fingerprint(["package-lock.json"]);
-if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
+if (!existsSync(node) || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
   console.log("Installing packages (about a minute the first time)…");
-  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // Node itself is one of those that NODE_ENV=production or `omit=dev` would leave out.
+  npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  if (!existsSync(node)) {
+    fail(
+      `${node} is missing, which a script of its package makes; let npm run scripts (ignore-scripts=false), and try again.`,
+    );
+  }
   writeFileSync(stampFile, stamp);
 }
 run(node, ["local/engine/compile-sdk.ts"]);
