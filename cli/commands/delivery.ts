@@ -9,11 +9,12 @@ import type { Delivery, DeliveryTools } from "../promote/delivery.ts";
 import { factsOf } from "../promote/facts.ts";
 import { deliveryMarkdown } from "../promote/markdown.ts";
 import { endText, reportText } from "../promote/report.ts";
-import { flexTokenOf, settledVerification } from "../promote/verification.ts";
+import { flexTokenOf } from "../promote/verification.ts";
 import type { Stack } from "../stack/stack.ts";
 import { interrupted } from "../terminal/interrupt.ts";
 import { writeTextFile } from "../terminal/text-file.ts";
-import type { StackCheck, verifyStack } from "../verify/index.ts";
+import { lastOf, type StackCheck } from "../verify/check.ts";
+import type { VerifyOptions, verifyStack } from "../verify/index.ts";
 import type { CommandContext } from "./context.ts";
 import type { Options } from "./options.ts";
 
@@ -45,7 +46,7 @@ export interface DeliveryOptions {
   isDry: boolean;
   markdown: string | undefined;
   json: string | undefined;
-  /** Seconds for which verification is tried again. */
+  /** Seconds for which checks that failed after the update are made again. */
   patience: number;
 }
 
@@ -56,7 +57,7 @@ export function withDeliveryOptions(command: Command): Command {
     .option("--dry-run", "end after the report")
     .option("--markdown <file>", "write the report there too, as Markdown")
     .option("--json <file>", "write it there too")
-    .option("--patience <seconds>", "how long to verify again what fails right after the update, 0 to 3600 (60)");
+    .option("--patience <seconds>", "how long checks that fail right after the update are made again, 0 to 3600 (60)");
 }
 
 export function deliveryOptions(options: Options): DeliveryOptions {
@@ -89,7 +90,8 @@ export async function runDelivery(
   const consent = { isGiven, isDry, isTerminal: means.isTerminal(), ask: (text: string) => means.ask(text, stop) };
   checkConsent(consent);
   const onProgress = (line: string) => void stderr.write(`${line}\n`);
-  const verify = (stack: Stack) => checksOf(stack, means, { stop, onProgress });
+  const verify = (stack: Stack, given: Pick<VerifyOptions, "patience">) =>
+    checksOf(stack, means, { stop, poll: tuning?.poll, pause: tuning?.poll, ...given }, onProgress);
   const write = async (delivery: Delivery) => {
     if (markdown !== undefined) await writeTextFile("markdown", markdown, deliveryMarkdown(delivery));
     if (json !== undefined) await writeTextFile("json", json, deliveryJson(delivery));
@@ -109,14 +111,14 @@ export async function runDelivery(
           onProgress(`${one.name}: previewing, with the policies`);
           return means.previewOf(one, { stop });
         },
-        verificationOf: verify,
+        verificationOf: (one) => verify(one, {}),
       }),
     async report(seen) {
       if (seen.preview !== undefined) stdout.write(reportText({ ...seen, preview: seen.preview }));
       await write(seen);
     },
     consent: ({ to, commit }) => consentTo(`Bring ${to} up with ${commit}?`, consent),
-    verify: (stack) => settledVerification(() => verify(stack), { patience: patience * 1000, ...tuning, now }, stop),
+    verify: (stack) => verify(stack, { patience: patience * 1000 }),
   }).catch((error: unknown) => {
     // Ctrl-C at the question reaches the question alone.
     if (isGivenUp(error)) return undefined;
@@ -135,16 +137,17 @@ export async function runDelivery(
 async function checksOf(
   stack: Stack,
   { verifyStack: verify }: DeliveryMeans,
-  { stop, onProgress }: { stop: AbortSignal; onProgress(line: string): void },
+  options: VerifyOptions,
+  onProgress: (line: string) => void,
 ): Promise<readonly StackCheck[]> {
   onProgress(`${stack.name}: verifying`);
   const flexToken = flexTokenOf(stack.name, stack.environment);
   const checks: StackCheck[] = [];
-  for await (const check of verify(stack, { stop, ...(flexToken && { flexToken }) })) {
+  for await (const check of verify(stack, { ...options, flexToken })) {
     checks.push(check);
     onProgress(`${stack.name}: ${check.outcome} ${check.name}`);
   }
-  return checks;
+  return lastOf(checks);
 }
 
 /** Flows' definitions stay out: what differs in them is among the properties. */

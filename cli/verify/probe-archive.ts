@@ -69,10 +69,9 @@ function formOf(live: TwilioAnswer, AccountSid: string, RecordingSid: RecordingS
 export async function waitUntilArchived(
   subject: Subject,
   recording: RecordingSid,
-  poll: number,
   signal: AbortSignal,
 ): Promise<Finding> {
-  const { outputs, stack } = subject;
+  const { outputs, stack, poll } = subject;
   const { recordingsPrefix, recordingsKeyLayout, accountSid } = outputs;
   const key = recordingKey(recordingsKeyLayout, recordingsPrefix, accountSid, recording);
   const note = expectedKey(recordingsPrefix, accountSid, recording);

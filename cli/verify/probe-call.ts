@@ -11,8 +11,8 @@ export interface ProbeCall {
   to: string;
   /** Where it is called from; another number of the account where absent. */
   from: string | undefined;
-  /** Milliseconds from one look to the next. */
-  poll: number;
+  /** There is a call from here on. */
+  onPlaced(): void;
 }
 
 export interface ProbeMade {
@@ -33,7 +33,6 @@ interface Underway {
   placed: string;
   incoming?: string;
   workspace: string;
-  poll: number;
 }
 
 /**
@@ -42,14 +41,15 @@ interface Underway {
  * @throws {Mendable} where it was not recorded, or its task is left
  */
 export async function placeProbeCall(subject: Subject, asked: ProbeCall, signal: AbortSignal): Promise<ProbeMade> {
-  const { to, poll } = asked;
+  const { to } = asked;
   const from = asked.from ?? (await calls.otherNumber(subject, signal));
   const workspace = await workspaceOf(subject, signal);
   const before = await calls.incomingCalls(subject, { to, from }, signal);
   signal.throwIfAborted();
   // Broken off, it might be placed all the same, and nobody would know which one to end.
   const placed = await calls.place(subject, { to, from }, AbortSignal.timeout(cleaningMilliseconds));
-  const call: Underway = { placed, workspace, poll };
+  asked.onPlaced();
+  const call: Underway = { placed, workspace };
   const outcome = await recorded(subject, call, { to, from, before }, signal).then(
     (recording) => ({ recording }),
     (error: unknown) => ({ error }),
@@ -67,7 +67,7 @@ async function recorded(
   { to, from, before }: { to: string; from: string; before: readonly string[] },
   signal: AbortSignal,
 ): Promise<RecordingSid> {
-  const waiting = { poll: call.poll, signal, mostLooks };
+  const waiting = { poll: subject.poll, signal, mostLooks };
   const incoming = await until(async () => {
     const now = await calls.incomingCalls(subject, { to, from }, signal);
     const came = now.find((sid) => !before.includes(sid));
@@ -84,7 +84,7 @@ async function recorded(
   }, waiting);
   if (recording === undefined) throw new Mendable(`nothing was recorded of the call; ${lookAtCall(call)}`);
   for (let look = 0; look < recordedLooks; look += 1) {
-    await sleep(call.poll, undefined, { signal });
+    await sleep(subject.poll, undefined, { signal });
     await endTasks(subject, call.workspace, incoming, signal);
   }
   await calls.hangUp(subject, call.placed, signal);
@@ -110,7 +110,8 @@ function lookAtCall({ placed, incoming }: Underway): string {
 
 /** What could not be cleaned up. */
 async function cleanUp(subject: Subject, call: Underway, signal: AbortSignal): Promise<Error | undefined> {
-  const { placed, incoming, workspace, poll } = call;
+  const { placed, incoming, workspace } = call;
+  const { poll } = subject;
   try {
     await calls.hangUp(subject, placed, signal);
     if (incoming === undefined) return undefined;

@@ -9,8 +9,8 @@ import { type Finding, failed, passed, skipped, type Trial } from "./trial.ts";
 /** The recording that verification brings through archive and playback, once there is one. */
 export interface Probe {
   recording?: RecordingSid;
-  /** Milliseconds from one look to the next where something is waited for. */
-  poll: number;
+  /** Whether a call was placed for it. Another one would cost as much, and disturb agents once more. */
+  isCalled?: boolean;
 }
 
 /** That a recording goes through the archive: one of a call of its own, or the newest once more. */
@@ -23,6 +23,7 @@ export function* probeTrials(subject: Subject, probe: Probe): Generator<Trial> {
   yield {
     name: "probe: recording",
     run: (signal) => (kind === "call" ? called(subject, probe, signal) : newest(subject, probe, signal)),
+    isRepeatable: () => probe.isCalled !== true,
   };
   yield { name: "probe: archive", run: (signal) => archived(subject, probe, kind, signal) };
 }
@@ -59,14 +60,17 @@ async function called(subject: Subject, probe: Probe, signal: AbortSignal): Prom
   if (verification.from === to) {
     return failed("flex-media:verification.from: is the number that is called, and none can call itself; name another");
   }
-  const made = await placeProbeCall(subject, { to, from: verification.from, poll: probe.poll }, signal);
+  const onPlaced = () => {
+    probe.isCalled = true;
+  };
+  const made = await placeProbeCall(subject, { to, from: verification.from, onPlaced }, signal);
   probe.recording = made.recording;
   return passed(`${made.recording}, of a call from ${made.from} to ${to}`);
 }
 
 async function archived(
   subject: Subject,
-  { recording, poll }: Probe,
+  { recording }: Probe,
   kind: "recent" | "call",
   signal: AbortSignal,
 ): Promise<Finding> {
@@ -77,5 +81,5 @@ async function archived(
     const refusal = await reportAgain(subject, recording, signal);
     if (refusal !== undefined) return failed(refusal);
   }
-  return await waitUntilArchived(subject, recording, poll, signal);
+  return await waitUntilArchived(subject, recording, signal);
 }

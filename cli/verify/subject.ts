@@ -38,10 +38,17 @@ export interface Subject {
   /** Where Twilio is to report recordings of native and Studio's recording; empty where nobody is to know. */
   recordingCallback: string;
   flexToken: string | undefined;
+  /** Milliseconds from one look to the next where something is waited for. */
+  poll: number;
 }
 
-/** Twilio is asked again sooner than in work that takes hours. */
-const patience = { maxRetries: 2, requestTimeoutSeconds: 20 };
+/** There is less time for each request than in work that takes hours. */
+const requestTimeoutSeconds = 20;
+
+export interface SubjectOptions extends Pick<Subject, "flexToken" | "poll"> {
+  /** How often a request to Twilio that failed in passing is sent again. */
+  retries: number;
+}
 
 /**
  * Reads what there is to verify; `close` ends its connections.
@@ -49,7 +56,7 @@ const patience = { maxRetries: 2, requestTimeoutSeconds: 20 };
  */
 export async function openSubject(
   stack: Stack,
-  flexToken: string | undefined,
+  { flexToken, poll, retries }: SubjectOptions,
 ): Promise<Subject & { close: () => void }> {
   const { environment, name } = stack;
   const values = await stackValues(stack, { secrets: true });
@@ -62,12 +69,13 @@ export async function openSubject(
     stack: name,
     settings,
     outputs,
-    twilio: new TwilioClient({ ...access, ...patience }),
+    twilio: new TwilioClient({ ...access, maxRetries: retries, requestTimeoutSeconds }),
     fetch: stackFetch(aws),
     bucketUrl: bucketUrlOf(outputs.bucketName, aws, environment),
     s3,
     recordingCallback: recordingCallbackOf(settings, outputs),
     flexToken,
+    poll,
     close: destroy,
   };
 }

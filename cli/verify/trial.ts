@@ -15,6 +15,8 @@ export interface Trial {
   name: string;
   /** What goes wrong on the way is for whoever tries it to tell. */
   run(signal: AbortSignal): Promise<Finding>;
+  /** Whether it may be tried again after it failed. By default it may. */
+  isRepeatable?(): boolean;
 }
 
 /** How long trials may take. */

@@ -224,12 +224,25 @@ test("what the settings don't declare is skipped, and says so", async () => {
 
 test("a service that is down fails what needs it, and nothing else", async () => {
   it.twilio.control.faults.add({ host: "studio.twilio.com", status: 503, times: 1000 });
-  const found = await it.notPassed();
+  const found = await it.notPassed({}, { retries: 1 });
   const needsStudio = ["one recording mechanism", "voice flow", "messaging flow", `calls to ${number}`];
   expect(Object.keys(found).sort()).toEqual([...Object.keys(unreachable), ...needsStudio].sort());
   for (const name of needsStudio) {
     expect(found[name]).toMatch(/^failed: Twilio did not answer GET \/v2\/Flows.*HTTP 503/);
   }
+});
+
+test("a burst of refusals for too many requests is waited out", async () => {
+  it.twilio.control.faults.add({ host: "studio.twilio.com", status: 429, code: 20429, times: 4 });
+  expect(await it.notPassed()).toEqual(unreachable);
+});
+
+test("with patience what failed is tried again, and told again once it comes to something else", async () => {
+  it.twilio.control.faults.add({ host: "studio.twilio.com", status: 500, times: 2 });
+  const checks = await it.checks({}, { retries: 0, patience: 500, pause: 1 });
+  const outcomes = (name: string) => checks.filter((check) => check.name === name).map(({ outcome }) => outcome);
+  for (const name of ["one recording mechanism", "voice flow"]) expect(outcomes(name)).toEqual(["failed", "passed"]);
+  for (const name of ["messaging flow", "bucket: anonymous list"]) expect(outcomes(name)).toHaveLength(1);
 });
 
 test("wrong credentials are told of each check, without a stack trace", async () => {

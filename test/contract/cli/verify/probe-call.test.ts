@@ -1,4 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { VerifyOptions } from "../../../../cli/verify/index.ts";
 import { Cleanup } from "../../local-aws/fixture.ts";
 import { availableWorker, state } from "../../local-twilio/flow-fixture.ts";
 import { type Account, broughtUp, nowhere, number } from "./account.ts";
@@ -13,8 +14,8 @@ beforeEach(async () => {
 });
 
 /** What came of the probe, and what it left behind. */
-async function probed(changes: Record<string, unknown> = byCall, poll = 5) {
-  const check = (await it.checks(changes, { poll })).find(({ name }) => name === "probe: recording");
+async function probed(changes: Record<string, unknown> = byCall, options: Partial<VerifyOptions> = {}) {
+  const check = (await it.checks(changes, { poll: 5, ...options })).find(({ name }) => name === "probe: recording");
   const { calls, taskRouter } = it.twilio.control.state();
   return {
     check,
@@ -76,6 +77,27 @@ test("a flow that records nothing fails, and its task is ended all the same", as
   const after = await probed();
   expect(after.found).toMatch(/^failed: nothing was recorded of the call; look at CA\w+ in the Console under Monitor/);
   expect(after).toMatchObject(nothingLeft);
+});
+
+test("patience tries nothing that would be a second call", async () => {
+  it.twilio.control.faults.add({ host: "taskrouter.twilio.com", method: "POST", status: 403, times: 1000 });
+  const { found, calls } = await probed(byCall, { patience: 200, pause: 1 });
+  expect([found.startsWith("failed: "), calls]).toEqual([true, 2]);
+});
+
+test("a call that could not be placed is placed again with patience", async () => {
+  it.twilio.control.faults.add({
+    host: "api.twilio.com",
+    method: "POST",
+    pathPattern: "/Calls",
+    status: 403,
+    times: 1,
+  });
+  const told = (await it.checks(byCall, { poll: 5, patience: 500, pause: 1 })).filter(
+    ({ name }) => name === "probe: recording",
+  );
+  expect(told.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
+  expect(it.twilio.control.state().calls).toHaveLength(2);
 });
 
 test("a flow that hangs up before it records fails", async () => {

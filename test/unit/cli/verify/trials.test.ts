@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bucketTrials } from "../../../cli/verify/bucket.ts";
-import { type Probe, probeTrials } from "../../../cli/verify/probe.ts";
-import type { Subject } from "../../../cli/verify/subject.ts";
-import { summaryOf } from "../../../cli/verify/summary.ts";
-import type { Trial } from "../../../cli/verify/trial.ts";
-import { urlTrials } from "../../../cli/verify/urls.ts";
+import { bucketTrials } from "../../../../cli/verify/bucket.ts";
+import { type Probe, probeTrials } from "../../../../cli/verify/probe.ts";
+import type { Subject } from "../../../../cli/verify/subject.ts";
+import { summaryOf } from "../../../../cli/verify/summary.ts";
+import type { Trial } from "../../../../cli/verify/trial.ts";
+import { urlTrials } from "../../../../cli/verify/urls.ts";
 
 const origin = "https://flex.twilio.com";
 const signal = new AbortController().signal;
@@ -27,6 +27,7 @@ function subject(answer: Subject["fetch"], more: object = {}): Subject {
     bucketUrl: "https://bucket.example/",
     fetch: answer,
     s3: { send: async () => ({}) },
+    poll: 0,
     ...more,
   } as unknown as Subject;
 }
@@ -105,7 +106,7 @@ describe("the newest recording is no probe where", () => {
     ["neither is so", { ...vault, retention: { days: 100 } }, 89, /^passed: the newest of the account, RE0+$/],
   ];
   test.each(cases)("%s", async (_, storage, days, detail) => {
-    const probe: Probe = { poll: 1 };
+    const probe: Probe = {};
     const told = await found(probeTrials(old(storage, days), probe));
     expect(told["probe: recording"]).toMatch(detail);
     expect(probe.recording !== undefined).toBe(told["probe: recording"]?.startsWith("passed"));
