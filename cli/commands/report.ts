@@ -11,7 +11,7 @@ import {
   textReport,
 } from "../changes/index.ts";
 import { writeTextFile } from "../terminal/text-file.ts";
-import { outcomes, type StackCheck } from "../verify/index.ts";
+import { outcomes, type StackCheck } from "../verify/check.ts";
 import type { CommandContext } from "./context.ts";
 import { type Given, Options } from "./options.ts";
 import { writePreview } from "./preview-file.ts";

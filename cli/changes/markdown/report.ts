@@ -1,4 +1,4 @@
-import { mermaidOf } from "../../../infra/studio/index.ts";
+import { mermaidOf } from "../../../infra/studio/mermaid.ts";
 import type { StackCheck } from "../../verify/index.ts";
 import type { Change, FlowChange, Operation, StackPreview, Violation } from "../change.ts";
 import { cautionsOf } from "../meaning/consequences.ts";
