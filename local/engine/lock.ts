@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "../is-alive.ts";
@@ -16,10 +17,8 @@ export async function withLock<T>(path: string, waiting: (holder: number) => voi
   await mkdir(dirname(path), { recursive: true });
   while (!(await take(path))) {
     const holder = await holderOf(path);
-    if (holder === undefined) {
-      await rm(path, { force: true });
-      continue;
-    }
+    if (holder === "dead") await rm(path, { force: true });
+    if (typeof holder === "string") continue;
     waiting(holder);
     await sleep(RETRY_MS);
   }
@@ -30,26 +29,32 @@ export async function withLock<T>(path: string, waiting: (holder: number) => voi
   }
 }
 
+/** A lock says whose it is from its first moment on: it is written elsewhere, and then linked to its place. */
 async function take(path: string): Promise<boolean> {
+  const draft = `${path}.${process.pid}-${randomUUID()}.lock`;
   try {
-    const file = await open(path, "wx");
-    await file.write(String(process.pid));
-    await file.close();
+    await writeFile(draft, String(process.pid));
+    await link(draft, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The living process that holds the lock, or why none does. */
+async function holderOf(path: string): Promise<number | "released" | "dead"> {
+  try {
+    const pid = Number(await readFile(path, "utf8"));
+    return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : "dead";
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return "released";
     throw error;
   }
 }
 
-/** The living process that holds the lock. */
-async function holderOf(path: string): Promise<number | undefined> {
-  let content = await readFile(path, "utf8").catch(() => "");
-  if (content === "") {
-    // It is made and filled in two steps, or was just released.
-    await sleep(RETRY_MS);
-    content = await readFile(path, "utf8").catch(() => "");
-  }
-  const pid = Number(content);
-  return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : undefined;
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

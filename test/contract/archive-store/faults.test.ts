@@ -203,7 +203,7 @@ test("ends in time, with nothing left of the upload, where Twilio hangs in the m
   });
   const sid = newRecordingSid();
   const store = it.storeWith({}, { TWILIO_API_URL: server.url });
-  const context = { getRemainingTimeInMillis: () => 10_000 };
+  const context = { getRemainingTimeInMillis: () => 18_000 };
   expect(await store(it.eventOf({ recordingSid: sid }), context)).toEqual(notDone);
   expect(it.records()).toMatchObject([{ outcome: "failed", reason: "deadline_passed" }]);
   expect(await uploads()).toBe(0);

@@ -31,6 +31,8 @@ export async function startChromium(cleanup: Cleanup, switches: readonly string[
   await writeFile(join(fonts, "fonts.conf"), `<?xml version="1.0"?>${settings}`);
   const browser = await chromium.launch({
     executablePath: join(folder, "chromium"),
+    // As long as a test may take: what a loaded machine needs is no failure.
+    timeout: 600_000,
     // The sandbox needs rights that containers don't have; nothing but this project's own page is opened.
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", ...joined(switches)],
     env: { ...process.env, FONTCONFIG_PATH: fonts },

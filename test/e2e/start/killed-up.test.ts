@@ -1,7 +1,8 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isAlive } from "../../../local/is-alive.ts";
 import { listens, makeRunFolder, removeRunFolder, startScript } from "./started.ts";
 
 let folder: string;
@@ -11,21 +12,30 @@ beforeAll(async () => {
 });
 afterAll(() => removeRunFolder(folder));
 
-async function upIsUnderWay(): Promise<boolean> {
+/** The process that has the stack's lock, once one has it. */
+async function lockHolder(): Promise<number> {
   const locks = join(folder, "state/.pulumi/locks/organization/flex-media/local");
-  return (await readdir(locks).catch(() => [])).length > 0;
+  while (true) {
+    for (const name of await readdir(locks).catch(() => [])) {
+      const lock = await readFile(join(locks, name), "utf8").catch(() => "");
+      const [, pid] = /"pid":\s*(\d+)/.exec(lock) ?? [];
+      if (pid !== undefined) return Number(pid);
+    }
+    await sleep(20);
+  }
 }
 
 test("a start that is killed in the middle of its up leaves nothing running, and the next one converges", async () => {
   const killed = startScript("local/start.ts", [], folder);
   // Making the stack takes the lock as well, a moment before the stand-ins are served.
   await killed.printed("✓ local Twilio and AWS");
-  while (!(await upIsUnderWay())) await sleep(20);
+  const pulumi = await lockHolder();
   const [, twilio = "", aws = ""] = /Twilio and AWS .*(http:\S+), (https:\S+)/.exec(killed.output()) ?? [];
   killed.process.kill("SIGKILL");
-  // Every process that it started holds its output open, so this also waits for the last of them.
   expect(await killed.ended).toBe("SIGKILL");
   expect(await listens(twilio)).toBe(false);
+  // A Pulumi whose output nobody reads any more ends with its next line.
+  while (isAlive(pulumi)) await sleep(50);
   while (await listens(aws)) await sleep(50);
 
   const next = startScript("local/start.ts", ["--once"], folder);

@@ -63,7 +63,7 @@ test("a custom timeout ends what takes longer, and says which to raise; the next
   });
   const kept = queue("after", { maxReservedWorkers: 2 });
   await project.declare([kept, resource({ create: "2s" })]);
-  twilio.control.faults.add({ ...flex, delayMs: 60_000 });
+  twilio.control.faults.add({ ...flex, delayMs: 600_000 });
   await expect(project.operate("up")).rejects.toThrow("Not done after 2 seconds; raise customTimeouts.create");
 
   twilio.control.faults.clear();

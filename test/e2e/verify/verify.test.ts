@@ -29,7 +29,7 @@ function stackOf(config = opened.stack.pulumi.configArguments()): Stack {
 
 async function checksOf(stack: Stack): Promise<StackCheck[]> {
   const checks: StackCheck[] = [];
-  const options = { flexToken: flexToken(), stop: new AbortController().signal, poll: 200 };
+  const options = { flexToken: flexToken(), stop: new AbortController().signal, poll: 1_000 };
   for await (const check of verifyStack(stack, options)) checks.push(check);
   return checks;
 }

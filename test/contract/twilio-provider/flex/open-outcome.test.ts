@@ -108,8 +108,8 @@ describe("a cancel", endless, () => {
 test("the user's own timeout ends a silence, and keeps what was there", endless, async () => {
   const open = await opened();
   open.control.faults.add({ ...post, when: "after", delayMs: 600_000 });
-  const left = await outcome(undefined, open.provider.create(type, declared, { timeout: 1 }));
-  expect(left.error).toContain("Not done after 1 seconds; raise customTimeouts.create");
+  const left = await outcome(undefined, open.provider.create(type, declared, { timeout: 5 }));
+  expect(left.error).toContain("Not done after 5 seconds; raise customTimeouts.create");
   await converges(open, open.provider, left);
 });
 

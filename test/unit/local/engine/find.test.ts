@@ -1,10 +1,11 @@
 import { mkdir, readdir, realpath, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cacheName, pinnedVersion } from "../../../../local/engine/cached.ts";
 import { PULUMI } from "../../../../local/engine/engine.ts";
 import { findEngine } from "../../../../local/engine/find.ts";
-import { Machine, placeExecutables } from "./machine.ts";
+import { buildExecutables, Machine, placeExecutables } from "./machine.ts";
 
 let machine: Machine;
 
@@ -109,7 +110,10 @@ describe("without pulumi on PATH", () => {
   });
 
   it("two searches at once get the engine once", async () => {
-    machine.offerGo();
+    machine.offerGo(undefined, async (args, options) => {
+      while (!machine.reported.some((line) => line.startsWith("Waiting"))) await sleep(5);
+      return await buildExecutables(args, options);
+    });
     const engines = await Promise.all([findEngine(machine), findEngine(machine)]);
     expect(engines.map(({ source }) => source).sort()).toEqual(["build", "cache"]);
     expect(machine.ran.filter((command) => command === "go build")).toHaveLength(1);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withLock } from "../../../../local/engine/lock.ts";
 
@@ -23,7 +24,8 @@ describe("a lock", () => {
     const work = async () => {
       working += 1;
       most = Math.max(most, working);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // Until somebody has seen who holds it.
+      while (holders.length === 0) await sleep(5);
       working -= 1;
       return "done";
     };

@@ -90,7 +90,10 @@ export async function placeExecutables(folder: string, names = [PULUMI, LANGUAGE
 }
 
 /** What `go build -o <folder>/` leaves. */
-async function buildExecutables(args: readonly string[], options: CommandOptions): Promise<Partial<CommandResult>> {
+export async function buildExecutables(
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<Partial<CommandResult>> {
   options.onComplaint?.("go: downloading example.com/module v1.0.0");
   options.onComplaint?.("example.com/module");
   await placeExecutables(args[args.indexOf("-o") + 1] ?? "");
