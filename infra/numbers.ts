@@ -37,9 +37,16 @@ export function bindNumbers(
         phoneNumber,
         {
           phoneNumber,
-          ...(voice && voiceFlow && { voiceUrl: voiceFlow.webhookUrl, voiceMethod: "POST" }),
-          // A webhook of the number's own would get each message besides the conversation.
-          ...(sms && { smsUrl: "" }),
+          // What would get calls in place of the flow is declared too, so that a refresh finds it.
+          ...(voice &&
+            voiceFlow && {
+              voiceUrl: voiceFlow.webhookUrl,
+              voiceMethod: "POST",
+              voiceApplicationSid: "",
+              trunkSid: "",
+            }),
+          // A webhook or an application of the number's own would get each message besides the conversation.
+          ...(sms && { smsUrl: "", smsApplicationSid: "" }),
         },
         options,
       ),

@@ -17,6 +17,8 @@ const labels: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   ],
   "twilio:phone:IncomingNumber": [
     [/^voiceUrl$/, "A call comes in"],
+    [/^(voice|sms)ApplicationSid$/, "Configure with: TwiML App"],
+    [/^trunkSid$/, "Configure with: SIP Trunk"],
     [/^smsUrl$/, "A message comes in"],
     [/^statusCallback$/, "Call status changes"],
   ],

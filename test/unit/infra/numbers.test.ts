@@ -115,25 +115,15 @@ test("numbers that can't be looked up are no mistake of the settings", async () 
 
 describe("binding", () => {
   const flow = { webhookUrl: "https://webhooks.example/flow" };
+  const toFlow = { voiceUrl: flow.webhookUrl, voiceMethod: "POST", voiceApplicationSid: "", trunkSid: "" };
+  const toConversations = { smsUrl: "", smsApplicationSid: "" };
 
   test("leads calls to the flow and messages to Conversations, once a number", async () => {
     const { resources } = await recorded((options) => bindNumbers({ voice, messaging }, flow, options));
     expect(resources.map(({ name, inputs }) => [name, inputs])).toEqual([
-      [
-        calls,
-        { phoneNumber: calls, voiceUrl: "https://webhooks.example/flow", voiceMethod: "POST", onDestroy: "restore" },
-      ],
-      [
-        both,
-        {
-          phoneNumber: both,
-          voiceUrl: "https://webhooks.example/flow",
-          voiceMethod: "POST",
-          smsUrl: "",
-          onDestroy: "restore",
-        },
-      ],
-      [texts, { phoneNumber: texts, smsUrl: "", onDestroy: "restore" }],
+      [calls, { phoneNumber: calls, ...toFlow, onDestroy: "restore" }],
+      [both, { phoneNumber: both, ...toFlow, ...toConversations, onDestroy: "restore" }],
+      [texts, { phoneNumber: texts, ...toConversations, onDestroy: "restore" }],
     ]);
   });
 
