@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { widgetsOf } from "./judging/flow.ts";
 import { property } from "./judging/read.ts";
-import { recordersOf } from "./judging/recorders.ts";
+import { readable, recordersOf } from "./judging/recorders.ts";
 import { type JudgedStack, type StackViolation, stackPolicy } from "./judging/stack-policy.ts";
 import { twilioTypes } from "./judging/twilio-types.ts";
 import { shown, type Violation } from "./judging/violation.ts";
@@ -34,6 +35,7 @@ export const recordingCallbackToArchive = stackPolicy<Config>({
     }
     const allowed = (): string[] => [...origins, ...intakes.map(({ props }) => originOf(props.functionUrl) ?? "")];
     yield* fromWidgets(stack, allowed);
+    yield* fromVoicemail(stack, allowed);
     yield* fromFlex(stack, allowed);
     yield* stack.apart(stack.of(twilioTypes.recordingConfiguration), (resource) => fromDefaults(resource, allowed()));
   },
@@ -56,6 +58,20 @@ function* fromWidgets(stack: JudgedStack, allowed: () => string[]): Generator<St
       yield eventsViolation(`${at}.recording_status_callback_events`, events);
     });
   }
+}
+
+/** What callers leave is no recording of a call, and nobody's second mechanism, but a recording all the same. */
+function* fromVoicemail(stack: JudgedStack, allowed: () => string[]): Generator<StackViolation> {
+  yield* stack.apart(stack.of(twilioTypes.flow), function* (flow) {
+    for (const { path, type, properties } of readable(stack, () => widgetsOf(flow.props)) ?? []) {
+      if (type !== "record-voicemail") continue;
+      const name = "recording_status_callback_url";
+      const so = "give it the callback that Call Recording has, which is where the archive takes recordings in";
+      for (const violation of callbackViolations(`${path}.properties.${name}`, properties[name], allowed())) {
+        yield { ...violation, remedy: so };
+      }
+    }
+  });
 }
 
 function* fromFlex(stack: JudgedStack, allowed: () => string[]): Generator<StackViolation> {

@@ -1,6 +1,9 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { callWays, type Recorded } from "./judging/call-ways.ts";
+import { flowOf, handsOn, type Widget } from "./judging/flow.ts";
 import { property } from "./judging/read.ts";
-import { recordersOf } from "./judging/recorders.ts";
-import { stackPolicy } from "./judging/stack-policy.ts";
+import { readable, recordersOf } from "./judging/recorders.ts";
+import { type JudgedStack, type StackViolation, stackPolicy } from "./judging/stack-policy.ts";
 import { twilioTypes } from "./judging/twilio-types.ts";
 import { shown } from "./judging/violation.ts";
 
@@ -8,10 +11,11 @@ interface Config {
   plugin: boolean;
 }
 
-/** Calls are recorded: by Flex itself, or by a flow that is published. */
+/** Calls are recorded: by Flex itself, or by each published flow that hands calls on. */
 export const recordingOn = stackPolicy<Config>({
   name: "recording-on",
-  description: "Something records calls: Flex itself, a published flow, or, where the environment says so, a plugin.",
+  description:
+    "Every call is recorded: by Flex itself, by the flow it runs, or, where the environment says so, a plugin.",
   config: {
     properties: {
       plugin: { type: "boolean", default: false, description: "A Flex plugin of the team's own records." },
@@ -19,40 +23,76 @@ export const recordingOn = stackPolicy<Config>({
   },
   *judge(stack, { plugin }) {
     if (plugin) return;
-    const { native, widgets } = recordersOf(stack);
-    if (native.length > 0) {
-      const duals = stack
-        .of(twilioTypes.defaultRecording)
-        .filter(({ props }) => property(props.compositionPolicy, "channels") === "dual");
-      if (duals.length > 0) return;
-      yield {
-        resource: native[0],
-        path: "callRecordingEnabled",
-        is: "true",
-        but: "no default recording configuration says that Flex records in two channels",
-        remedy: "set flex-media:recording.mechanism to native, which declares one",
-      };
-      return;
-    }
-    const calls = widgets.filter(
-      ({ widget }) => widget.type === "record-call" && widget.properties.record_call === true,
-    );
-    if (calls.some(({ flow }) => flow.props.status === "published")) return;
-    // Where something is not known yet, it may be what records.
-    if (stack.unknown !== undefined) return;
-    const [unpublished] = calls;
-    const remedy = "set flex-media:recording.mechanism, and flex-media:voice with the numbers that lead to the flow";
-    if (unpublished === undefined) {
-      yield { path: "recording", is: "done by nothing", but: "calls are recorded", remedy };
-      return;
-    }
-    const { flow } = unpublished;
-    yield {
-      resource: flow,
-      path: "status",
-      is: shown(flow.props.status),
-      but: "the flow that records is the one that callers reach",
-      remedy: 'set it to "published"',
-    };
+    const [native] = recordersOf(stack).native;
+    yield* native === undefined ? byFlows(stack) : byFlex(stack, native);
   },
 });
+
+function* byFlex(stack: JudgedStack, resource: PolicyResource): Generator<StackViolation> {
+  const defaults = stack.of(twilioTypes.defaultRecording);
+  if (defaults.some(({ props }) => property(props.compositionPolicy, "channels") === "dual")) return;
+  yield {
+    resource,
+    path: "callRecordingEnabled",
+    is: "true",
+    but: "no default recording configuration says that Flex records in two channels",
+    remedy: "set flex-media:recording.mechanism to native, which declares one",
+  };
+}
+
+interface CallFlow {
+  flow: PolicyResource;
+  isPublished: boolean;
+  /** The widgets that calls come to. */
+  calls: readonly (readonly [widget: Widget, recorded: ReadonlySet<Recorded>])[];
+}
+
+function* byFlows(stack: JudgedStack): Generator<StackViolation> {
+  const flows = stack
+    .of(twilioTypes.flow)
+    .flatMap((flow) => readable(stack, () => callFlow(flow)) ?? [])
+    .filter(({ calls }) => calls.length > 0);
+  const unrecorded = flows.filter(({ isPublished }) => isPublished).flatMap(unrecordedIn);
+  yield* unrecorded;
+  // Where something is not known yet, it may be what records.
+  if (unrecorded.length > 0 || stack.unknown !== undefined) return;
+  const recording = flows.filter(({ calls }) => calls.some(([widget]) => records(widget)));
+  if (recording.some(({ isPublished }) => isPublished)) return;
+  const remedy = "set flex-media:recording.mechanism, and flex-media:voice with the numbers that lead to the flow";
+  const [unpublished] = recording;
+  if (unpublished === undefined) {
+    yield { path: "recording", is: "done by nothing", but: "calls are recorded", remedy };
+    return;
+  }
+  const { flow } = unpublished;
+  yield {
+    resource: flow,
+    path: "status",
+    is: shown(flow.props.status),
+    but: "the flow that records is the one that callers reach",
+    remedy: 'set it to "published"',
+  };
+}
+
+function callFlow(flow: PolicyResource): CallFlow {
+  const calls = [...callWays(flowOf(flow.props))].filter(([, recorded]) =>
+    [...recorded].some((one) => one !== "no call"),
+  );
+  return { flow, isPublished: flow.props.status === "published", calls };
+}
+
+function unrecordedIn({ flow, calls }: CallFlow): StackViolation[] {
+  return calls
+    .filter(([widget, recorded]) => handsOn(widget) && !records(widget) && recorded.has("off"))
+    .map(([{ path, type }]) => ({
+      resource: flow,
+      path,
+      is: `${type} for calls that nothing records`,
+      but: "a call is recorded before anybody else gets it",
+      remedy: "lead every way to it through Call Recording with record_call: true",
+    }));
+}
+
+function records({ type, properties: { record, record_call: call } }: Widget): boolean {
+  return (type === "record-call" && call === true) || (type === "connect-call-to" && record === true);
+}

@@ -1,4 +1,4 @@
-import { widgetsOf } from "./judging/flow.ts";
+import { leadsOn, widgetsOf } from "./judging/flow.ts";
 import { property } from "./judging/read.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
 import { twilioTypes } from "./judging/twilio-types.ts";
@@ -54,7 +54,7 @@ function nameOf(type: string): string {
 function* flowViolations(props: Readonly<Record<string, unknown>>, is: string): Generator<Violation> {
   for (const widget of widgetsOf(props)) {
     if (widget.type === "send-to-flex") yield { path: widget.path, is, but: "Send to Flex works in us1 only", remedy };
-    if (widget.type === "trigger" && widget.leadsOn.includes("incomingConversationMessage")) {
+    if (widget.type === "trigger" && leadsOn(widget, "incomingConversationMessage")) {
       yield { path: widget.path, is, but: "conversations start flows in us1 only", remedy };
     }
   }

@@ -16,19 +16,19 @@ export interface Recorders {
 export function recordersOf(stack: JudgedStack): Recorders {
   const native = stack
     .of(twilioTypes.flexConfiguration)
-    .filter((resource) => known(stack, () => resource.props.callRecordingEnabled) === true);
+    .filter((resource) => readable(stack, () => resource.props.callRecordingEnabled) === true);
   const widgets = stack
     .of(twilioTypes.flow)
     .flatMap((flow) =>
-      (known(stack, () => widgetsOf(flow.props)) ?? [])
+      (readable(stack, () => widgetsOf(flow.props)) ?? [])
         .filter((widget) => mayRecord(widget) || mayRecordDialled(widget))
         .map((widget) => ({ flow, widget })),
     );
   return { native, widgets };
 }
 
-/** A flow that can't be read is told by the policies about flows. */
-function known<T>(stack: JudgedStack, read: () => T): T | undefined {
+/** What is known of a flow; one that can't be read is told by the policies about flows. */
+export function readable<T>(stack: JudgedStack, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

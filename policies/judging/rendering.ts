@@ -1,10 +1,7 @@
-import { Liquid } from "liquidjs";
+import type { Liquid } from "liquidjs";
+import { Branching, branchingEngine } from "./branching.ts";
 import type { Widget } from "./flow.ts";
 import { isObject } from "./read.ts";
-
-/** Studio's Liquid is the standard's with one filter more: https://www.twilio.com/docs/studio/widget-library/send-flex */
-const engine = new Liquid({ strictFilters: true, ownPropertyOnly: true, memoryLimit: 1_000_000 });
-engine.registerFilter("to_json", (value: unknown) => JSON.stringify(value ?? null));
 
 const sid = (prefix: string) => prefix + "0123456789abcdef".repeat(2);
 
@@ -27,39 +24,61 @@ interface Scope {
   [name: string]: Scope | string;
 }
 
+/** More than this is judged by nobody. */
+export const mostRenderings = 256;
+
 /**
- * A text as Studio renders it in a call, with likely values for all that it reads.
+ * What Studio may make of a text in a call, whichever branches it takes, with likely values for all that it reads: at most
+ * one more than {@link mostRenderings}.
  * @throws where it can't be rendered
  */
-export function rendered(text: string, widgets: readonly Widget[], within: readonly string[] = []): string {
-  const scope: Scope = {};
-  for (const segments of engine.globalVariableSegmentsSync(text)) {
-    const names = segments.filter((segment) => typeof segment === "string");
-    put(scope, names, valueSet(names, widgets, within) ?? likely(names.at(-1) ?? ""));
+export function* renderings(text: string, widgets: readonly Widget[]): Generator<string> {
+  const branching = new Branching();
+  const renderer = new Renderer(branchingEngine(branching), branching, widgets);
+  let count = 0;
+  do yield renderer.render(text);
+  while (++count <= mostRenderings && branching.turn());
+}
+
+class Renderer {
+  readonly #engine: Liquid;
+  readonly #branching: Branching;
+  readonly #widgets: readonly Widget[];
+
+  constructor(engine: Liquid, branching: Branching, widgets: readonly Widget[]) {
+    this.#engine = engine;
+    this.#branching = branching;
+    this.#widgets = widgets;
   }
-  return String(engine.parseAndRenderSync(text, scope));
+
+  render(text: string, within: readonly string[] = []): string {
+    const scope: Scope = {};
+    for (const segments of this.#engine.globalVariableSegmentsSync(text)) {
+      const names = segments.filter((segment) => typeof segment === "string");
+      put(scope, names, this.#valueSet(names, within) ?? likely(names.at(-1) ?? ""));
+    }
+    return String(this.#engine.parseAndRenderSync(text, scope));
+  }
+
+  /** The value of a variable that Set Variables widgets of the flow set: any of those that they give it. */
+  #valueSet([root, first, key]: readonly string[], within: readonly string[]): string | undefined {
+    // One that is made of itself, as a counter is, has no end.
+    if (key === undefined || within.includes(key)) return undefined;
+    const values = this.#widgets.flatMap(({ name, type, properties: { variables } }) => {
+      const meant = (root === "flow" && first === "variables") || (root === "widgets" && first === name);
+      if (type !== "set-variables" || !meant || !Array.isArray(variables)) return [];
+      return variables.flatMap((entry: unknown) =>
+        isObject(entry) && entry.key === key && typeof entry.value === "string" ? [entry.value] : [],
+      );
+    });
+    if (values.length === 0) return undefined;
+    const value = values[this.#branching.choose(`${root}.${first}.${key}`, values.length)];
+    return value === undefined ? undefined : this.render(value, [...within, key]);
+  }
 }
 
 function likely(name: string): string {
   return byEnding.find(([ending]) => ending.test(name))?.[1] ?? "text";
-}
-
-/** The value of a variable that a Set Variables widget of the flow sets; of several the first. */
-function valueSet(
-  segments: readonly string[],
-  widgets: readonly Widget[],
-  within: readonly string[],
-): string | undefined {
-  const [root, first, key] = segments;
-  // One that is made of itself, as a counter is, has no end.
-  if (key === undefined || within.includes(key)) return undefined;
-  for (const { name, type, properties } of widgets) {
-    const meant = (root === "flow" && first === "variables") || (root === "widgets" && first === name);
-    if (type !== "set-variables" || !meant || !Array.isArray(properties.variables)) continue;
-    const found: unknown = properties.variables.find((entry: unknown) => isObject(entry) && entry.key === key);
-    if (isObject(found) && typeof found.value === "string") return rendered(found.value, widgets, [...within, key]);
-  }
-  return undefined;
 }
 
 function put(scope: Scope, segments: readonly string[], value: string): void {

@@ -1,7 +1,17 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flowMediaValid } from "../../../policies/flow-media-valid.ts";
 import { ask, unknown, violations } from "./asked.ts";
-import { attributesWith, callRecording, flow, having, malformed, sendToFlex, unreadable } from "./flows.ts";
+import {
+  attributesWith,
+  callRecording,
+  flow,
+  having,
+  malformed,
+  type State,
+  sendToFlex,
+  trigger,
+  unreadable,
+} from "./flows.ts";
 
 const at = "voice.definition.states[1].properties.attributes";
 const handing = (attributes: unknown) => flow([having(sendToFlex, { attributes })]);
@@ -66,15 +76,114 @@ test("attributes that Studio can't hold", async () => {
   );
 });
 
-test("a flow that records hands its recordings on", async () => {
+describe("a Task of a call that is recorded", () => {
   const rest =
     "is without a VoiceRecording in conversations.media, but a flow that records hands its recordings to Flex Insights; name the recording in the attributes of Send to Flex, as type VoiceRecording";
-  for (const attributes of [undefined, attributesWith([transcript]), attributesWith([])]) {
-    expect(await violations(flowMediaValid, [flow([callRecording, having(sendToFlex, { attributes })])])).toEqual([
+  const leading = (next: Record<string, string>): State => ({
+    ...callRecording,
+    transitions: Object.entries(next).map(([event, name]) => ({ event, next: name })),
+  });
+
+  test("names the recording", async () => {
+    for (const attributes of [undefined, attributesWith([transcript]), attributesWith([])]) {
+      expect(await violations(flowMediaValid, [flow([callRecording, having(sendToFlex, { attributes })])])).toEqual([
+        `voice.definition.states[2]: ${rest}`,
+      ]);
+    }
+  });
+
+  test("is there", async () => {
+    expect(await violations(flowMediaValid, [flow([callRecording])])).toEqual([`voice.definition.states[1]: ${rest}`]);
+    const passedBy = flow([trigger("SendToFlex"), callRecording, sendToFlex]);
+    expect(await violations(flowMediaValid, [passedBy])).toEqual([]);
+  });
+
+  test("is each of those that it comes to, not one of them", async () => {
+    const split = { name: "Split", type: "split-based-on", properties: {} };
+    const ways = [
+      { event: "match", next: "SendToFlex" },
+      { event: "noMatch", next: "Other" },
+    ];
+    const other = { ...having(sendToFlex, { attributes: undefined }), name: "Other" };
+    const states = [leading({ success: "Split" }), { ...split, transitions: ways }, sendToFlex, other];
+    expect(await violations(flowMediaValid, [flow(states)])).toEqual([`voice.definition.states[4]: ${rest}`]);
+    const unrecorded = [leading({ success: "SendToFlex", failed: "Other" }), sendToFlex, other];
+    expect(await violations(flowMediaValid, [flow(unrecorded)])).toEqual([]);
+  });
+
+  test("may be made by Enqueue Call with a workflow", async () => {
+    const enqueue = (properties: Record<string, unknown>): State => ({
+      name: "SendToFlex",
+      type: "enqueue-call",
+      properties,
+    });
+    const workflow = { workflow_sid: `WW${"1".repeat(32)}` };
+    const { attributes } = sendToFlex.properties;
+    const passing = flow([callRecording, enqueue({ ...workflow, task_attributes: attributes })]);
+    expect(await violations(flowMediaValid, [passing])).toEqual([]);
+    const without = flow([callRecording, enqueue(workflow)]);
+    expect(await violations(flowMediaValid, [without])).toEqual([`voice.definition.states[2]: ${rest}`]);
+    const wrong = flow([enqueue({ ...workflow, task_attributes: attributesWith([{ type: "Bogus" }]) })]);
+    expect((await violations(flowMediaValid, [wrong])).join()).toContain(
+      "states[1].properties.task_attributes.conversations.media[0]",
+    );
+    expect(await violations(flowMediaValid, [flow([enqueue({ queue_name: "desk" })])])).toEqual([]);
+  });
+
+  test("names it in every branch, unless the recording may have failed", async () => {
+    const attributes = `{% if widgets.CallRecording.Sid %}${sendToFlex.properties.attributes}{% else %}{}{% endif %}`;
+    const branching = having(sendToFlex, { attributes });
+    expect(await violations(flowMediaValid, [flow([callRecording, branching])])).toEqual([
       `voice.definition.states[2]: ${rest}`,
     ]);
-  }
-  expect(await violations(flowMediaValid, [flow([callRecording])])).toEqual([`voice.definition.states[1]: ${rest}`]);
+    const failing = flow([leading({ success: "SendToFlex", failed: "SendToFlex" }), branching]);
+    expect(await violations(flowMediaValid, [failing])).toEqual([]);
+  });
+});
+
+describe("each branch of Liquid is judged", () => {
+  const valid = attributesWith([transcript]);
+  const bogus = attributesWith([{ type: "Bogus", url: "https://example.com/" }]);
+
+  test.each([
+    `{% if flow.variables.x == "y" %}${bogus}{% else %}${valid}{% endif %}`,
+    `{% if flow.variables.x == "y" %}${valid}{% elsif flow.variables.z %}${bogus}{% else %}{}{% endif %}`,
+    `{% unless flow.variables.x %}${bogus}{% else %}${valid}{% endunless %}`,
+    `{% case flow.variables.x %}{% when "a" %}${valid}{% when "b", "c" %}${bogus}{% else %}${valid}{% endcase %}`,
+    `{% if flow.variables.x %}{% if flow.variables.y %}${valid}{% else %}${bogus}{% endif %}{% else %}${valid}{% endif %}`,
+  ])("%s", async (attributes) => {
+    const told = await violations(flowMediaValid, [handing(attributes)]);
+    expect(told).not.toEqual([]);
+    expect(told.filter((message) => message.includes("(rule type of conversations.media)"))).toHaveLength(1);
+    expect(await violations(flowMediaValid, [handing(attributes.replaceAll(bogus, valid))])).toEqual([]);
+  });
+
+  test("and one condition holds or doesn't in the whole text", async () => {
+    const attributes = `{% if flow.variables.x %}{"a": 1{% else %}{"b": 2{% endif %}{% if flow.variables.x %}}{% else %}}{% endif %}`;
+    expect(await violations(flowMediaValid, [handing(attributes)])).toEqual([]);
+  });
+
+  test("as is each value that a variable is set to", async () => {
+    const set = (name: string, value: string) => ({
+      name,
+      type: "set-variables",
+      properties: { variables: [{ key: "link", value }] },
+    });
+    const attributes = attributesWith([{ type: "Referenced", title: "a", url: "{{flow.variables.link}}" }]);
+    const twice = [set("First", "https://example.com/"), set("Second", "http://example.com/")];
+    expect(await violations(flowMediaValid, [flow([having(sendToFlex, { attributes }), ...twice])])).toEqual([
+      expect.stringContaining("(rule https of conversations.media)"),
+    ]);
+  });
+
+  test("as long as they can be counted", async () => {
+    const branches = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `{% if a.v${index} %}{% endif %}`).join("")} }`;
+    expect(await violations(flowMediaValid, [handing(branches(8))])).toEqual([]);
+    expect(await violations(flowMediaValid, [handing(branches(9))])).toEqual([
+      `${at}: is rendered in more than 256 ways, but each of them has to be judged; branch less, or in the flow`,
+    ]);
+  });
 });
 
 test.each(malformed)("a flow that can't be read counts as wrong", async (given) => {

@@ -24,6 +24,7 @@ export const callRecording: State = {
   name: "CallRecording",
   type: "record-call",
   properties: { record_call: true, recording_channels: "dual", recording_status_callback: archiveUrl },
+  transitions: [{ event: "success", next: "SendToFlex" }, { event: "failed" }],
 };
 
 export const sendToFlex: State = {
@@ -32,22 +33,28 @@ export const sendToFlex: State = {
   properties: { workflow: `WW${"1".repeat(32)}`, channel: "voice", attributes: attributesWith([recording]) },
 };
 
-const trigger: State = {
-  name: "Trigger",
-  type: "trigger",
-  properties: {},
-  transitions: [{ event: "incomingCall", next: "CallRecording" }, { event: "incomingMessage" }],
-};
+/** Leads calls, or whatever else, to a widget. */
+export function trigger(next: string | undefined, event = "incomingCall"): State {
+  const others = ["incomingCall", "incomingMessage"].filter((other) => other !== event);
+  const lead = next === undefined ? { event } : { event, next };
+  return {
+    name: "Trigger",
+    type: "trigger",
+    properties: {},
+    transitions: [lead, ...others.map((other) => ({ event: other }))],
+  };
+}
 
 export const sid = `FW${"0".repeat(32)}`;
 export const webhookUrl = `https://webhooks.twilio.com/v1/Accounts/AC${"1".repeat(32)}/Flows/${sid}`;
 
-/** A published flow of these widgets, with a trigger before them. */
+/** A published flow of these widgets, with a trigger before them that leads calls to the first one, unless they have one. */
 export function flow(
   states: readonly State[] = [callRecording, sendToFlex],
   props: Record<string, unknown> = {},
 ): Given {
-  const definition = { description: "Calls", initial_state: "Trigger", states: [trigger, ...states], flags: {} };
+  const whole = states.some(({ name }) => name === "Trigger") ? states : [trigger(states[0]?.name), ...states];
+  const definition = { description: "Calls", initial_state: "Trigger", states: whole, flags: {} };
   return {
     type: "twilio:studio:Flow",
     name: "voice",

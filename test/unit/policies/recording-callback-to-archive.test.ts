@@ -95,6 +95,20 @@ test("connected calls report nowhere", async () => {
   ]);
 });
 
+test("what callers leave as voicemail goes to the archive as well", async () => {
+  const voicemail = (url: unknown) =>
+    flow([{ name: "Voicemail", type: "record-voicemail", properties: { recording_status_callback_url: url } }]);
+  expect(await violations(recordingCallbackToArchive, [voicemail(archiveUrl), intake])).toEqual([]);
+  for (const [url, seen] of [
+    ["https://evil.example.com/hook?key=1", "https://evil.example.com"],
+    [undefined, "not set"],
+  ]) {
+    expect(await violations(recordingCallbackToArchive, [voicemail(url), intake])).toEqual([
+      `${at}.recording_status_callback_url: is ${seen}, but each recording is reported to the archive of this stack; give it the callback that Call Recording has, which is where the archive takes recordings in`,
+    ]);
+  }
+});
+
 test("before the archive has its URL nothing can be said", async () => {
   const coming = { ...intake, props: { functionUrl: unknown } };
   const told = await ask(recordingCallbackToArchive, [flow(), coming]);

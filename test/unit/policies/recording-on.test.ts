@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recordingOn } from "../../../policies/recording-on.ts";
 import { ask, unknown, violations } from "./asked.ts";
-import { callRecording, flow, having, malformed, sendToFlex } from "./flows.ts";
+import { callRecording, flow, having, malformed, type State, sendToFlex, trigger } from "./flows.ts";
 
 const flex = (props: Record<string, unknown>) => ({ type: "twilio:flex:Configuration", name: "flex", props });
 const defaults = {
@@ -22,11 +22,83 @@ test.each([
   ["Flex says nothing", [flex({})]],
   ["Flex is off", [flex({ callRecordingEnabled: false }), defaults]],
   ["Flex says no boolean", [flex({ callRecordingEnabled: "true" }), defaults]],
-  ["recording is switched off in the flow", [flow([having(callRecording, { record_call: false }), sendToFlex])]],
-  ["the flow only may record", [flow([having(callRecording, { record_call: "{{flow.variables.on}}" }), sendToFlex])]],
+  ["the only flow takes messages", [flow([trigger("SendToFlex", "incomingMessage"), sendToFlex])]],
+  ["the only flow hands nothing on and records nothing", [flow([{ ...sendToFlex, type: "say-play" }])]],
   ["the flow can't be read", malformed],
 ])("nothing records where %s", async (_, resources) => {
   expect(await violations(recordingOn, resources)).toEqual([nothing]);
+});
+
+describe("in a published flow no call may get to somebody unrecorded", () => {
+  const unrecorded = (at: number, type = "send-to-flex") =>
+    `voice.definition.states[${at}]: is ${type} for calls that nothing records, but a call is recorded before anybody else gets it; lead every way to it through Call Recording with record_call: true`;
+  const widget = (type: string, next: Record<string, string> = {}, properties = {}): State => ({
+    name: type,
+    type,
+    properties,
+    transitions: Object.entries(next).map(([event, name]) => ({ event, next: name })),
+  });
+
+  test("whose Call Recording is passed by", async () => {
+    const rewired = flow([trigger("SendToFlex"), callRecording, sendToFlex]);
+    expect(await violations(recordingOn, [rewired])).toEqual([unrecorded(2)]);
+  });
+
+  test("beside another flow that records", async () => {
+    const second = { ...flow([sendToFlex]), name: "second" };
+    const told = [unrecorded(1).replace("voice", "second")];
+    expect(await violations(recordingOn, [flow(), second])).toEqual(told);
+    const draft = { ...flow([sendToFlex], { status: "draft" }), name: "second" };
+    expect(await violations(recordingOn, [flow(), draft])).toEqual([]);
+    const messages = { ...flow([trigger("SendToFlex", "incomingMessage"), sendToFlex]), name: "second" };
+    expect(await violations(recordingOn, [flow(), messages])).toEqual([]);
+  });
+
+  test("on one of several ways", async () => {
+    const split = widget("split-based-on", { noMatch: "SendToFlex", match: "CallRecording" });
+    expect(await violations(recordingOn, [flow([split, callRecording, sendToFlex])])).toEqual([unrecorded(3)]);
+    const both = widget("split-based-on", { noMatch: "CallRecording", match: "CallRecording" });
+    expect(await violations(recordingOn, [flow([both, callRecording, sendToFlex])])).toEqual([]);
+  });
+
+  test.each([false, "{{flow.variables.on}}", "true", undefined])("whose Call Recording says %j", async (on) => {
+    const told = await violations(recordingOn, [flow([having(callRecording, { record_call: on }), sendToFlex])]);
+    expect(told).toEqual([unrecorded(2)]);
+  });
+
+  test("that is switched off again", async () => {
+    const on = { ...callRecording, transitions: [{ event: "success", next: "Off" }] };
+    const off = { ...having(callRecording, { record_call: false }), name: "Off" };
+    expect(await violations(recordingOn, [flow([on, off, sendToFlex])])).toEqual([unrecorded(3)]);
+  });
+
+  test("but one that can't be recorded is not turned away", async () => {
+    const failed = [...(callRecording.transitions ?? []), { event: "failed", next: "SendToFlex" }];
+    expect(await violations(recordingOn, [flow([{ ...callRecording, transitions: failed }, sendToFlex])])).toEqual([]);
+  });
+
+  test.each(["enqueue-call", "connect-call-to", "add-twiml-redirect", "run-subflow"])("by %s", async (type) => {
+    expect(await violations(recordingOn, [flow([widget(type)])])).toEqual([unrecorded(1, type)]);
+  });
+
+  test("be it a call that the flow makes", async () => {
+    const makes = (record: unknown) =>
+      flow([
+        trigger("make-outgoing-call-v2", "incomingRequest"),
+        widget("make-outgoing-call-v2", { answered: "SendToFlex", failed: "SendToFlex" }, { record }),
+        sendToFlex,
+      ]);
+    const others = { ...flow(), name: "records" };
+    expect(await violations(recordingOn, [others, makes(true)])).toEqual([]);
+    for (const record of [false, undefined, "{{flow.variables.on}}"]) {
+      expect(await violations(recordingOn, [others, makes(record)])).toEqual([unrecorded(2)]);
+    }
+  });
+
+  test("also where ways lead back", async () => {
+    const round = widget("gather-input-on-call", { keypress: "CallRecording", timeout: "gather-input-on-call" });
+    expect(await violations(recordingOn, [flow([round, callRecording, sendToFlex])])).toEqual([]);
+  });
 });
 
 test.each(["draft", undefined, 7])("a flow with status %j records nobody", async (status) => {
@@ -46,7 +118,10 @@ test("Flex without two channels as its default is not enough", async () => {
   }
 });
 
-test("what is not known yet may record, and Pulumi says so", async () => {
-  const told = await ask(recordingOn, [flow([], { definition: unknown })]);
-  expect(told).toEqual({ violations: [], unknown: true });
+test("what is not known yet may record, and Pulumi says so; the others are judged", async () => {
+  const coming = { ...flow([], { definition: unknown }), name: "coming" };
+  expect(await ask(recordingOn, [coming])).toEqual({ violations: [], unknown: true });
+  const told = await ask(recordingOn, [coming, flow([sendToFlex])]);
+  expect(told.unknown).toBe(true);
+  expect(told.violations).toHaveLength(1);
 });
