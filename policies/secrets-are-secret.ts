@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awsTypes } from "./judging/aws-types.ts";
 import { type Configured, configuredCredentials } from "./judging/configured.ts";
-import { credentialIn, namesCredential } from "./judging/credentials.ts";
+import { credentialsIn } from "./judging/credential-search.ts";
+import { credentialIn } from "./judging/credentials.ts";
 import type { Judged } from "./judging/judged.ts";
-import { known } from "./judging/known.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
-import { below, isSecret } from "./judging/secrecy.ts";
+import { isSecret } from "./judging/secrecy.ts";
 import type { Violation } from "./judging/violation.ts";
 
 /** Credentials are Pulumi's secrets wherever they are, and functions get theirs from Secrets Manager. */
@@ -26,14 +26,9 @@ export function* exposed({ type, urn, props }: Judged, configured: readonly Conf
     yield { path: "", is: "of secrets that can't be told", but, remedy };
     return;
   }
-  for (const [path, name, text] of texts(props, "", "")) {
-    if (type === awsTypes.function && path.startsWith("environment.variables.")) {
-      const what = namesCredential(name) ? "a credential, by its name" : credentialOf(text, configured);
-      if (what !== undefined) yield inVariable(path, what);
-    } else if (isSecret(urn, path) !== true) {
-      const what = namesCredential(name) ? "a credential, by its name" : credentialOf(text, configured);
-      if (what !== undefined) yield inTheOpen(path, what);
-    }
+  for (const { path, what } of credentialsIn(props, (text) => credentialOf(text, configured))) {
+    if (type === awsTypes.function && path.startsWith("environment.variables.")) yield inVariable(path, what);
+    else if (isSecret(urn, path) !== true) yield inTheOpen(path, what);
   }
 }
 
@@ -51,16 +46,4 @@ function inTheOpen(path: string, what: string): Violation {
   const but = "it stands in state and previews in plain text";
   const remedy = "make it a secret: pulumi config set --secret for configuration, pulumi.secret(…) in the program";
   return { path, is: what, but, remedy };
-}
-
-/** Every text that is known, with the name of the property that it belongs to. Assets are what they are, not text. */
-function* texts(value: unknown, path: string, name: string): Generator<[path: string, name: string, text: string]> {
-  if (typeof value === "string" && value !== "") yield [path, name, value];
-  if (typeof value !== "object" || value === null) return;
-  const isList = Array.isArray(value);
-  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return;
-  for (const key of Object.keys(value)) {
-    const inner = known(() => (value as Readonly<Record<string, unknown>>)[key]);
-    yield* texts(inner, below(path, isList ? Number(key) : key), isList ? name : key);
-  }
 }

@@ -1,4 +1,4 @@
-import { namesCredential } from "./credentials.ts";
+import { isCredential } from "./credentials.ts";
 
 /** Shorter ones could stand anywhere by chance. */
 const leastCharacters = 16;
@@ -15,6 +15,6 @@ export function configuredCredentials(
   environment: Readonly<Record<string, string | undefined>>,
 ): Configured[] {
   return [...Object.entries(config), ...Object.entries(environment)].flatMap(([name, value = ""]) =>
-    value.length >= leastCharacters && namesCredential(name.split(":").at(-1) ?? "") ? [{ name, value }] : [],
+    value.length >= leastCharacters && isCredential(name.split(":").at(-1) ?? "", value) ? [{ name, value }] : [],
   );
 }

@@ -1,31 +1,70 @@
 /** Credentials by how they look. */
-const kinds: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["what looks like an auth token", /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/i],
-  ["an AWS access key", /(?<![0-9A-Z])(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Z])/],
-  ["a signed URL", /[?&](?:X-Amz-Signature|X-Amz-Credential|Signature)=[^&\s{]/i],
-  ["a URL with a password", /\/\/[^/\s:@{}]*:[^/\s@{}]+@/],
-  ["a token", /(?<![0-9A-Za-z_-])eyJ[\w-]{10,}\.[\w-]*\.?[\w-]*/],
-  ["an Authorization header", /\b(?:Basic|Bearer) +[A-Za-z0-9+/_=.-]{8,}/],
-  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+const kinds: readonly (readonly [what: string, looks: (text: string) => boolean])[] = [
+  // A key of KMS for several Regions has an id of the same form behind `mrk-`.
+  ["what looks like an auth token", matches(/(?<![0-9a-z]|\bmrk-)[0-9a-f]{32}(?![0-9a-z])/i)],
+  ["an AWS access key", matches(/(?<![0-9A-Z])(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Z])/)],
+  ["a signed URL", matches(/[?&](?:X-Amz-Signature|X-Amz-Credential|Signature)=[^&\s{]/i)],
+  ["a URL with a password", matches(/\/\/[^/\s:@{}]*:[^/\s@{}]+@/)],
+  ["a token", matches(/(?<![0-9A-Za-z_-])eyJ[\w-]{10,}\.[\w-]*\.?[\w-]*/)],
+  ["an Authorization header", holdsBasic],
+  ["an Authorization header", matches(/\bBearer +(?=[\w+/=.~-]*\d)[\w+/=.~-]{20,}/i)],
+  ["a private key", matches(/-----BEGIN [A-Z ]*PRIVATE KEY-----/)],
+  ["a credential in a URL's query", holdsInQuery],
+  ["a credential in JSON", holdsInJson],
 ];
-
-const inQuery = /[?&](?:[a-z_-]*(?:token|secret|password|api_?key|access_?key))=[^&\s{]/i;
 
 /** What credential a text holds, as far as one can be told by its looks. */
 export function credentialIn(text: string): string | undefined {
-  const found = kinds.find(([, pattern]) => pattern.test(text))?.[0];
-  return found ?? (inQuery.test(text) ? "a URL with a credential in its query" : undefined);
+  return kinds.find(([, looks]) => looks(text))?.[0];
+}
+
+function matches(pattern: RegExp): (text: string) => boolean {
+  return (text) => pattern.test(text);
+}
+
+/** Words that follow one another are no header: it has a user and a password in base64. */
+function holdsBasic(text: string): boolean {
+  return [...text.matchAll(/\bBasic +([\w+/-]{4,}={0,2})/gi)].some(([, encoded = ""]) =>
+    /^\P{C}*:\P{C}*$/u.test(Buffer.from(encoded, "base64").toString("utf8").replaceAll("\ufffd", "\0")),
+  );
+}
+
+function holdsInQuery(text: string): boolean {
+  return [...text.matchAll(/(?:^|[?&])([\w.-]+)=([^&\s{][^&\s]*)/g)].some(([, name = "", value = ""]) =>
+    isCredential(name, value),
+  );
+}
+
+/** JSON in which Liquid stands without quotes can't be read as such. */
+function holdsInJson(text: string): boolean {
+  return [...text.matchAll(/"([^"\\]+)"\s*:\s*"((?:[^"\\]|\\.)+)"/g)].some(([, name = "", value = ""]) =>
+    isCredential(name, value),
+  );
 }
 
 const named =
-  /(?:^|_)(?:auth_?token|api_?secret|secret_?(?:key|string|binary)|secret_access_key|access_?key|private_?key|client_?secret|password|passwd|token|secret|credentials?)$/;
+  /(?:^|_)(?:(?:auth|access|refresh|session|bearer|api)?_?token|(?:api|app|client)?_?secret|secret_?(?:key|string|binary)|access_?key|api_?key|private_?key|pass|password|passwd|passphrase|authorization|credentials?)(?:_?\d+)?$/;
 
-/** Whether a property or variable holds a credential, by its name. Names of what leads to one, as in `SECRET_ARN`, don't count. */
+/**
+ * Whether a property, variable, header or parameter holds a credential, by its name, which ends with one. Names of what leads
+ * to one, as in `SECRET_ARN`, or is said of one, as in `password_reset`, don't count.
+ */
 export function namesCredential(name: string): boolean {
-  return named.test(snakeCase(name).toLowerCase());
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_");
+  return named.test(words.toLowerCase());
 }
 
-/** `authToken` as `auth_Token`. */
-export function snakeCase(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, "$1_$2");
+/** Whether a text is a credential, by the name that it stands under. */
+export function isCredential(name: string, text: string): boolean {
+  return text !== "" && namesCredential(name) && !isPublic(text) && !isLiquid(text);
+}
+
+/** SIDs name what a credential opens, and open nothing themselves: an API key has a secret besides. */
+function isPublic(text: string): boolean {
+  return /^[A-Z]{2}[0-9a-f]{32}$/.test(text);
+}
+
+/** Liquid says where a value comes from, not what it is. */
+function isLiquid(text: string): boolean {
+  return /^\s*\{\{[^{}]*\}\}\s*$/.test(text);
 }

@@ -22,7 +22,8 @@ test("flows that name workflows, functions and variables pass", async () => {
       { key: "api_key", value: "{{flow.variables.key}}" },
       { key: "language", value: "en-US" },
     ],
-    say: "Please say your password after the tone. No token is needed.",
+    variables: [{ key: "password_reset", value: "true" }],
+    say: "For Basic services, press one, or say your password after the tone. No token is needed.",
   });
   expect(await violations(flowWithoutCredentials, [flow(), flow([harmless])])).toEqual([]);
   expect(await violations(flowWithoutCredentials, [])).toEqual([]);
@@ -62,6 +63,9 @@ test.each([
 test.each([
   [{ sip_password: "hunter22" }, "properties.sip_password"],
   [{ authToken: "abc" }, "properties.authToken"],
+  [{ parameters: [{ key: "access_token", value: "abc" }] }, "properties.parameters[0].value"],
+  [{ variables: [{ key: "token", value: "abc" }] }, "properties.variables[0].value"],
+  [{ body: '{"user":"a","password":"b"}' }, "properties.body.password"],
   [{ parameters: [{ key: "X-Api-Key", value: "abc" }] }, "properties.parameters[0].value"],
   [{ parameters: [{ key: "Authorization", value: "{{a}}:abc" }] }, "properties.parameters[0].value"],
 ])("%j is a credential by its name", async (properties, path) => {

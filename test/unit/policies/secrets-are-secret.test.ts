@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { awsTypes } from "../../../policies/judging/aws-types.ts";
 import { configuredCredentials } from "../../../policies/judging/configured.ts";
-import { namesCredential } from "../../../policies/judging/credentials.ts";
 import { messageOf } from "../../../policies/judging/violation.ts";
 import { exposed, secretsAreSecret } from "../../../policies/secrets-are-secret.ts";
 import { secretsAreSeen } from "../../../policies/secrets-are-seen.ts";
@@ -41,16 +40,6 @@ describe("a credential by its name", () => {
     const list = [{ password: secret("text") }, { password: "text" }];
     expect(await told("x:y:Z", { list })).toEqual([`it.list[1].password: is a credential, by its name, ${open}`]);
   });
-
-  test.each(["TWILIO_AUTH_TOKEN", "apiSecret", "AWS_SECRET_ACCESS_KEY", "dbPassword", "PLAYER_TOKEN", "credentials"])(
-    "%s is one",
-    (name) => expect(namesCredential(name)).toBe(true),
-  );
-
-  test.each(["TWILIO_SECRET_ARN", "secretId", "TOKEN_MEMORY_SECONDS", "kmsMasterKeyId", "authorizationType", "tokens"])(
-    "%s is none",
-    (name) => expect(namesCredential(name)).toBe(false),
-  );
 });
 
 describe("a credential by its looks", () => {
@@ -71,6 +60,8 @@ describe("a credential by its looks", () => {
   test.each([
     "AC0123456789abcdef0123456789abcdef",
     "arn:aws:kms:eu-west-1:1:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "arn:aws:kms:eu-west-1:1:key/mrk-0123456789abcdef0123456789abcdef",
+    "Checks Basic authentication of the player.",
     "",
   ])("isn't seen in %j", async (text) => expect(await told("x:y:Z", { text })).toEqual([]));
 });
@@ -80,17 +71,26 @@ describe("a function's variables", () => {
     "but whoever may look at the function reads its variables; put it into a Secret, and give the function its ARN";
   const ofFunction = (variables: unknown) => told(awsTypes.function, { environment: { variables } });
 
-  test("hold the ARNs of secrets", async () => {
-    const variables = { TWILIO_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:1:secret:twilio", QUEUE_URL: unknown };
+  test("hold the ARNs of secrets, and what is public", async () => {
+    const variables = {
+      API_KEY: "SK0123456789abcdef0123456789abcdef",
+      TWILIO_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:1:secret:twilio",
+      QUEUE_URL: unknown,
+    };
     expect(await ofFunction(variables)).toEqual([]);
   });
 
   test("hold no credential, not even as a secret", async () => {
     for (const value of ["text", secret("text")]) {
-      expect(await ofFunction({ API_TOKEN: value })).toEqual([
-        `it.environment.variables.API_TOKEN: is a credential, by its name, ${why}`,
-      ]);
+      for (const name of ["API_TOKEN", "API_KEY", "AUTHORIZATION", "CARRIER_PASS"]) {
+        expect(await ofFunction({ [name]: value })).toEqual([
+          `it.environment.variables.${name}: is a credential, by its name, ${why}`,
+        ]);
+      }
     }
+    expect(await ofFunction({ CONFIG: '{"user": "a", "password": "text"}' })).toEqual([
+      `it.environment.variables.CONFIG.password: is a credential, by its name, ${why}`,
+    ]);
     expect(await ofFunction(secret({ NOTE: apiSecret }))).toEqual([
       `it.environment.variables.NOTE: is the value of twilio:apiSecret, ${why}`,
     ]);
@@ -118,6 +118,8 @@ test("of what the stack was given, credentials are known that can't stand anywhe
     "aws:secretKey": "test",
     "aws:region": "eu-west-1-and-more",
     "x:token": apiSecret,
+    // Public, as every SID.
+    "twilio:apiKey": "SK0123456789abcdef0123456789abcdef",
   };
   expect(
     configuredCredentials(config, { AWS_SECRET_ACCESS_KEY: apiSecret, HOME: authToken, NONE_TOKEN: undefined }),
