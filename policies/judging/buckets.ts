@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { awsTypes, named } from "./aws-types.ts";
-import { isAbout } from "./links.ts";
+import { isAbout, leadsTo } from "./links.ts";
 import type { JudgedStack } from "./stack-policy.ts";
 
 /** The buckets of a stack. */
@@ -15,8 +15,19 @@ export function settingsOf(stack: JudgedStack, bucket: PolicyResource, type: str
     .filter((setting) => isAbout(setting, "bucket", bucket));
 }
 
-/** Whether S3 writes its logs there. Such a bucket can't have a key of KMS, and holds no recordings. */
+/**
+ * Whether S3 writes its logs there, and nobody anything else: no function has its recordings there, and it isn't logged
+ * itself. Such a bucket can't have a key of KMS.
+ */
 export function takesLogs(stack: JudgedStack, bucket: PolicyResource): boolean {
   const loggings = named(awsTypes.logging).flatMap((type) => stack.of(type));
-  return loggings.some((logging) => isAbout(logging, "targetBucket", bucket));
+  const isUsed = stack.of(awsTypes.function).some((fn) => leadsTo(fn, recordingsBucket, bucket));
+  return (
+    !isUsed &&
+    !loggings.some((logging) => isAbout(logging, "bucket", bucket)) &&
+    loggings.some((logging) => isAbout(logging, "targetBucket", bucket))
+  );
 }
+
+/** Where functions are told which bucket recordings lie in. */
+const recordingsBucket = "environment.variables.RECORDINGS_BUCKET";

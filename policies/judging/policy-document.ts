@@ -71,28 +71,35 @@ function textsOf(given: unknown): string[] {
   });
 }
 
-/** A request to S3, as far as conditions ask about it. What is absent from `context` was not sent. */
+/** A request to S3, as far as it matters: who sends it, and all else about it, is anything. */
 export interface Request {
   action: string;
   /** What comes after `arn:aws:s3:::`. */
   resource: string;
-  context: Readonly<Record<string, string>>;
+  /** What conditions may ask about, by its key; `undefined` is known not to be sent. */
+  context: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whether a statement denies a request, whoever it comes from. A condition of a kind that isn't known here holds never. */
+/**
+ * Whether a statement denies a request, whoever it comes from. A condition of a kind that isn't known here never holds,
+ * nor does one about what `context` doesn't say: some request meets it, and another doesn't.
+ */
 export function denies(statement: Statement, { action, resource, context }: Request): boolean {
   const { effect, principals, actions, resources, conditions, inverted } = statement;
   if (effect !== "Deny" || inverted || !principals.includes("*")) return false;
   return (
     actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     resources.some((pattern) => matches(pattern.replace(/^arn:[^:]*:s3:::/, ""), resource)) &&
-    conditions.every(([operator, key, values]) => holds(operator, sentValue(context, key), values))
+    conditions.every(([operator, key, values]) => {
+      const asked = Object.keys(context).find((name) => isSameKey(name, key));
+      return asked !== undefined && holds(operator, context[asked], values);
+    })
   );
 }
 
 /** Keys of conditions are the same in capitals and small letters. */
-function sentValue(context: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+export function isSameKey(key: string, other: string): boolean {
+  return key.toLowerCase() === other.toLowerCase();
 }
 
 /** A negated operator holds for what was not sent. */

@@ -58,6 +58,16 @@ test("a bucket for S3's logs needs neither key nor versions", async () => {
   expect(await told(bucket, logging)).toHaveLength(4);
 });
 
+test("a bucket that is its own log, or that recordings lie in, needs all", async () => {
+  const four = settings.slice(0, 4).map(byName);
+  const logging = (props: Record<string, unknown>): Given => ({ type: awsTypes.logging, props });
+  expect(await told(bucket, logging({ bucket: "recordings", targetBucket: "recordings" }), ...four)).toHaveLength(2);
+  const ofOthers = logging({ bucket: "others", targetBucket: "recordings" });
+  const variables = { RECORDINGS_BUCKET: "recordings" };
+  const fn: Given = { type: awsTypes.function, props: { environment: { variables } } };
+  expect(await told(bucket, ofOthers, fn, ...four)).toHaveLength(2);
+});
+
 test("a former name of a type is no way past", async () => {
   expect(await told({ type: "aws:s3/bucketV2:BucketV2", props: { bucket: "recordings" } })).toHaveLength(6);
   const versioning = byName("aws:s3/bucketVersioningV2:BucketVersioningV2");

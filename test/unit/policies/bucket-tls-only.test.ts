@@ -51,6 +51,28 @@ test.each<[string, Statement, open: string]>([
     { Condition: { Bool: { "aws:SecureTransport": "false", "aws:MultiFactorAuthPresent": "false" } } },
     "s3:GetObject",
   ],
+  [
+    "another account is let past",
+    {
+      Condition: {
+        Bool: { "aws:SecureTransport": "false" },
+        StringNotEquals: { "aws:PrincipalAccount": "999999999999" },
+      },
+    },
+    "s3:GetObject",
+  ],
+  [
+    "one network is let past",
+    { Condition: { Bool: { "aws:SecureTransport": "false" }, Null: { "aws:SourceVpce": "true" } } },
+    "s3:GetObject",
+  ],
+  [
+    "AWS's services are let past",
+    {
+      Condition: { Bool: { "aws:SecureTransport": "false" }, BoolIfExists: { "aws:ViaAWSService": "false" } },
+    },
+    "s3:GetObject",
+  ],
   ["the condition isn't known here", { Condition: { StringLike: { "aws:SecureTransport": "false" } } }, "s3:GetObject"],
   ["it is about all other actions", { Action: undefined, NotAction: "s3:PutBucketPolicy" }, "s3:GetObject"],
 ])("it is told where %s", async (_, change, open) => {
