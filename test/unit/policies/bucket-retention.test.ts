@@ -44,8 +44,8 @@ describe("a rule doesn't decide", () => {
     ["about recordings with a tag", { filter: { prefix: "recordings/", tag: { key: "a", value: "b" } } }],
     ["about recordings with a tag, in the longer form", { filter: { and: { prefix: "recordings/" } } }],
     ["about long recordings", { filter: { objectSizeGreaterThan: 1 } }],
-    ["that ends on a date", { expiration: { date: "2030-01-01" } }],
     ["that ends nothing", { expiration: undefined }],
+    ["that ends the marks of what was deleted", { expiration: { days: 0, expiredObjectDeleteMarker: true } }],
   ])("%s", async (_, change) => {
     expect(await told([bucket(), lifecycle([{ ...rule, ...change }]), fn])).toEqual([undecided]);
   });
@@ -81,6 +81,69 @@ describe("days", () => {
       expect(line).toContain("but what is over stays as a former version for ever");
     }
   });
+});
+
+describe("a rule beside the one that decides", () => {
+  const told365 = (change: Record<string, unknown>) =>
+    told(
+      [
+        bucket(),
+        lifecycle([
+          { ...rule, expiration: { days: 1096 } },
+          { ...rule, id: "soon", ...change },
+        ]),
+        fn,
+      ],
+      {
+        leastDays: 365,
+      },
+    );
+  const soon = { expiration: { days: 1 } };
+
+  test.each([
+    ["a part of the recordings", { filter: { prefix: "recordings/AC1/" }, ...soon }],
+    ["recordings with a tag", { filter: { tag: { key: "a", value: "b" } }, ...soon }],
+    ["a part with a tag", { filter: { and: { prefix: "recordings/AC1/", tags: { a: "b" } } }, ...soon }],
+    ["short recordings", { filter: { objectSizeLessThan: 1000 }, ...soon }],
+    ["all that is in the bucket", { filter: undefined, ...soon }],
+    ["what begins alike, too", { filter: { prefix: "rec" }, ...soon }],
+    ["a part, in the older form", { filter: undefined, prefix: "recordings/AC1/", ...soon }],
+    ["recordings by a prefix that can't be read", { filter: { prefix: 7 }, ...soon }],
+  ])("ends %s too soon", async (_, change) => {
+    expect(await told365(change)).toEqual([
+      'it.lifecycle["soon"].expiration.days: is 1, but it is kept for 365 to 36500 days; set flex-media:storage.retention to ' +
+        "days, or to forever",
+    ]);
+  });
+
+  test("ends all on a day, however old it is then", async () => {
+    const [line, ...more] = await told365({ expiration: { date: "2030-01-01" } });
+    expect(more).toEqual([]);
+    expect(line).toContain('it.lifecycle["soon"].expiration.days: is not set');
+  });
+
+  test.each([
+    ["is off", { status: "Disabled", ...soon }],
+    ["is about what lies elsewhere", { filter: { prefix: "exports/" }, ...soon }],
+    ["is about recordings on their way", { filter: { prefix: "recordings/expected/" }, ...soon }],
+    ["only moves them", { expiration: undefined, transitions: [{ days: 1, storageClass: "GLACIER_IR" }] }],
+  ])("that %s is no matter", async (_, change) => {
+    expect(await told365(change)).toEqual([]);
+  });
+});
+
+test("recordings that are kept for ever have no end, nor a part of them", async () => {
+  const forever = bucket({ "flex-media:retention": "forever" });
+  const kept = (change: Record<string, unknown>) => told([forever, lifecycle([{ ...rule, ...change }]), fn]);
+  for (const change of [{}, { filter: { prefix: "recordings/AC1/" } }, { expiration: { date: "2030-01-01" } }]) {
+    expect(await kept(change)).toEqual([
+      'it.lifecycle["retention"]: is an end for recordings, but they are kept for ever, as the tag "flex-media:retention" ' +
+        "says; take the rule out, or the tag",
+    ]);
+  }
+  for (const change of [{ status: "Disabled" }, { filter: { prefix: "exports/" } }, { expiration: undefined }]) {
+    expect(await kept(change)).toEqual([]);
+  }
 });
 
 test("a rule about the whole bucket is about recordings, and the only one where nobody says where these are", async () => {
