@@ -2,6 +2,7 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { addressToPublishedFlow } from "./address-to-published-flow.ts";
 import { agentRolePermissions } from "./agent-role-permissions.ts";
 import { attachmentLimits } from "./attachment-limits.ts";
+import { attachmentsDeclared } from "./attachments-declared.ts";
 import { bucketComplete } from "./bucket-complete.ts";
 import { bucketCorsExact } from "./bucket-cors-exact.ts";
 import { bucketEncrypted } from "./bucket-encrypted.ts";
@@ -38,6 +39,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   mediaAuthenticationProven,
   recordingCallbackToArchive,
   attachmentLimits,
+  attachmentsDeclared,
   flowMediaValid,
   flowWithoutCredentials,
   addressToPublishedFlow,

@@ -28,7 +28,7 @@ test("limits within Twilio's and the team's pass, and so does a channel that tak
   ).toEqual([]);
 });
 
-test("without a configuration, or one that says nothing of channels, there is nothing to hold", async () => {
+test("without a configuration, or one that says nothing of channels, attachments-declared has its say", async () => {
   expect(await violations(attachmentLimits, [])).toEqual([]);
   for (const nothing of [undefined, null, []]) expect(await violations(attachmentLimits, [flex(nothing)])).toEqual([]);
 });

@@ -5,8 +5,10 @@ const voice = { type: "twilio:studio:Flow", name: "voice" };
 const messaging = { type: "twilio:studio:Flow", name: "messaging" };
 const webChat = { type: "twilio:conversations:AddressConfiguration", name: "chat web" };
 
+const number = { type: "twilio:phone:IncomingNumber", name: "+14155550100" };
+
 interface Definition {
-  states: { name: string; type: string; properties: Record<string, unknown> }[];
+  states: { name: string; type: string; properties: Record<string, unknown>; transitions: { event: string }[] }[];
 }
 
 /** A flow's definition with other properties of one widget. */
@@ -16,6 +18,19 @@ function widget(name: string, change: (properties: Record<string, unknown>) => R
     const states = definition.states.map((state) =>
       state.name === name ? { ...state, properties: { ...state.properties, ...change(state.properties) } } : state,
     );
+    return { ...definition, states };
+  };
+}
+
+/** A flow's definition in which a widget leads somewhere else on an event. */
+function rewired(name: string, event: string, next: string) {
+  return (value: unknown): Definition => {
+    const definition = value as Definition;
+    const states = definition.states.map((state) => {
+      if (state.name !== name) return state;
+      const others = state.transitions.filter((transition) => transition.event !== event);
+      return { ...state, transitions: [{ event, next }, ...others] };
+    });
     return { ...definition, states };
   };
 }
@@ -38,6 +53,13 @@ export const twilioCases: readonly Case[] = [
         })),
     },
     says: '.cbmAttachments.acceptedExtensions[1]: is "exe"',
+  },
+  {
+    policy: "attachments-declared",
+    wrong: "nothing is said of attachments",
+    of: flex,
+    change: { channelConfigs: () => undefined },
+    says: "flex.channelConfigs: is not set",
   },
   {
     policy: "one-recording-mechanism",
@@ -102,6 +124,13 @@ export const twilioCases: readonly Case[] = [
     says: `autoCreation.flowSid: is "FW${"0".repeat(32)}"`,
   },
   {
+    policy: "address-to-published-flow",
+    wrong: "a TwiML application takes the number's calls",
+    of: number,
+    change: { voiceApplicationSid: () => `AP${"0".repeat(32)}` },
+    says: `voiceApplicationSid: is "AP${"0".repeat(32)}"`,
+  },
+  {
     policy: "agent-role-permissions",
     wrong: "agents may write and no more",
     besides: {
@@ -118,6 +147,15 @@ export const twilioCases: readonly Case[] = [
     change: { status: () => "draft" },
     says: 'voice.status: is "draft"',
     alsoTold: [{ policy: "address-to-published-flow", says: 'voiceUrl: is flow voice, whose status is "draft"' }],
+  },
+  {
+    policy: "recording-on",
+    wrong: "calls pass by Call Recording",
+    of: voice,
+    // Apart from what hands no recording on, which then has none to hand on.
+    part: "attributes",
+    change: { definition: rewired("Greeting", "audioComplete", "SendToFlex") },
+    says: "is send-to-flex for calls that nothing records",
   },
   {
     policy: "media-authentication-proven",
