@@ -3,10 +3,21 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { runCommand } from "../../../local/engine/command.ts";
 
 const project = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFile(join(project, path), "utf8");
 const scripts = (await readdir(join(project, "pipelines"))).filter((name) => name.endsWith(".sh"));
+
+const jenkinsFolder = "pipelines/examples/jenkins";
+const jenkinsFiles = (await readdir(join(project, jenkinsFolder))).sort();
+const jenkins = new Map(
+  await Promise.all(jenkinsFiles.map(async (file) => [file, await read(`${jenkinsFolder}/${file}`)] as const)),
+);
+
+function withoutComments(groovy: string): string {
+  return groovy.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+}
 
 /** The scripts that a text calls. */
 function called(text: string): string[] {
@@ -29,12 +40,12 @@ test("the examples for GitLab and Jenkins call scripts that there are, and toget
   const folder = ".github/workflows";
   const workflows = await Promise.all((await readdir(join(project, folder))).map((name) => read(`${folder}/${name}`)));
   const gitlab = await read("pipelines/examples/gitlab-ci.yml");
-  const jenkins = await read("pipelines/examples/Jenkinsfile");
-  for (const text of [...workflows, gitlab, jenkins]) {
+  const examples = [gitlab, ...jenkins.values()];
+  for (const text of [...workflows, ...examples]) {
     expect(called(text)).not.toEqual([]);
     expect(called(text).filter((name) => !scripts.includes(name))).toEqual([]);
   }
-  expect(called([...workflows, gitlab, jenkins].join("\n"))).toEqual([...scripts].sort());
+  expect(called([...workflows, ...examples].join("\n"))).toEqual([...scripts].sort());
 });
 
 test("GitLab's jobs are in stages that there are, extend what there is, and one at a time writes to a stack", async () => {
@@ -53,9 +64,34 @@ test("GitLab's jobs are in stages that there are, extend what there is, and one 
   }
 });
 
-test("Jenkins' brackets and quotes are closed", async () => {
-  const text = (await read("pipelines/examples/Jenkinsfile"))
-    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+test("what the example for GitLab leaves in the checkout, git ignores: a promotion refuses a tree with anything new in it", async () => {
+  const gitlab = await read("pipelines/examples/gitlab-ci.yml");
+  const inProject = [...gitlab.matchAll(/\$CI_PROJECT_DIR\/([\w./-]+)|(?<![\w/])(\.[a-z-]+\/[\w./-]*)/g)];
+  const paths = new Set(inProject.map(([, own, relative = ""]) => `${own ?? relative}`.replace(/\/?$/, "/new")));
+  expect([...paths].sort()).toEqual([".flex-media/report.md/new", ".flex-media/rollback.env/new", ".npm/new"]);
+  for (const path of paths) {
+    const { code } = await runCommand("git", ["check-ignore", "--quiet", "--no-index", path], { cwd: project });
+    expect([path, code]).toEqual([path, 0]);
+  }
+});
+
+test("GitLab's rollback shows its report before anybody is asked, and goes to the commit that was shown", async () => {
+  const jobs = parse(await read("pipelines/examples/gitlab-ci.yml"), { logLevel: "error" }) as Record<
+    string,
+    { stage: string; when?: string; script: string[]; artifacts?: { reports?: { dotenv?: string } } }
+  >;
+  const { "rollback-report": report, rollback } = jobs;
+  expect(report?.script.at(-1)).toBe(`echo "ROLLBACK_COMMIT=$commit" >${report?.artifacts?.reports?.dotenv}`);
+  expect(report?.script).toContain('pipelines/rollback.sh "$STACK" "$REPORT" --dry-run');
+  expect(rollback).toMatchObject({ when: "manual", allow_failure: false });
+  expect(rollback?.script).toEqual([
+    'pipelines/commit.sh "$ROLLBACK_COMMIT"',
+    'pipelines/rollback.sh "$STACK" "$REPORT"',
+  ]);
+});
+
+test.each([...jenkins])("%s has its brackets and quotes closed", (_file, whole) => {
+  const text = withoutComments(whole)
     .replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "")
     .replaceAll(/"(?:[^"\\\n]|\\.)*"/g, "");
   expect(text).not.toMatch(/['"]/);
@@ -66,4 +102,29 @@ test("Jenkins' brackets and quotes are closed", async () => {
     else open.push(bracket);
   }
   expect(open).toEqual([]);
+});
+
+test("Jenkins asks after the report, for a while only, and holds neither an agent nor other builds meanwhile", () => {
+  const asking = [...jenkins].filter(([, text]) => /\binput\b/.test(withoutComments(text)));
+  expect(asking.map(([file]) => file)).toEqual(["Jenkinsfile", "rollback.Jenkinsfile"]);
+  for (const [, whole] of asking) {
+    const text = withoutComments(whole);
+    expect(text).not.toContain("disableConcurrentBuilds");
+    expect(text).not.toContain("env.GIT_COMMIT");
+    const { before = "", after = "" } = /^(?<before>.*)\binput\b(?<after>.*)$/s.exec(text)?.groups ?? {};
+    expect(before).toContain("--dry-run");
+    expect(before).toMatch(/timeout\(time: \d+, unit: '(?:HOURS|DAYS)'\) \{\s*$/);
+    // What asks stands behind the node of the report, not in it.
+    const outside = before.slice(before.indexOf("node {"), before.lastIndexOf("timeout("));
+    expect(outside.split("{")).toHaveLength(outside.split("}").length);
+    expect(after).toMatch(/^[^\n]*\$\{commit\}/);
+    expect(after).toMatch(/lock\(.*node \{/s);
+  }
+});
+
+test("Jenkins tells of every stack's drift, whatever became of the others", () => {
+  const text = withoutComments(jenkins.get("drift.Jenkinsfile") ?? "");
+  const loop = /for \(stack in .*?\n {10}\}/s.exec(text)?.[0] ?? "";
+  expect(loop).toContain('pipelines/drift-issue.sh "$STACK" "$CODE" "$REPORT"');
+  expect(loop).not.toContain("error ");
 });
