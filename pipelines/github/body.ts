@@ -2,15 +2,16 @@
 export const longestBody = 65_536;
 
 /**
- * A comment's or an issue's text: the marker, the report, a last line. What is too long is cut after a whole line, with
- * what is open in it closed, so that the last line is still seen.
+ * A comment's or an issue's text: the marker, with which most reports begin already, the report, a last line. What is too
+ * long is cut after a whole line, with what is open in it closed, so that the last line is still seen.
  */
 export function bodyOf(marker: string, report: string, last: string): string {
-  const whole = `${marker}\n${report.trimEnd()}\n\n${last}\n`;
+  const marked = report.startsWith(`${marker}\n`) ? report : `${marker}\n${report}`;
+  const whole = `${marked.trimEnd()}\n\n${last}\n`;
   if (whole.length <= longestBody) return whole;
   const note = "The rest is too long to be shown here.";
-  const room = longestBody - `${marker}\n\n\n${note} ${last}\n`.length;
-  return `${marker}\n${cut(report, room)}\n\n${note} ${last}\n`;
+  const room = longestBody - `\n\n${note} ${last}\n`.length;
+  return `${cut(marked, room)}\n\n${note} ${last}\n`;
 }
 
 /** As many whole lines as fit with what closes them. */

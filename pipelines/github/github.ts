@@ -18,8 +18,7 @@ const refusalSchema = z.object({
 
 const remedies: Readonly<Record<number, string>> = {
   401: "give GITHUB_TOKEN a token that is valid",
-  403: "give the job the permission to write it",
-  404: "mend GITHUB_REPOSITORY or the number, or let the token see the repository",
+  404: "mend GITHUB_REPOSITORY, the number or the name, or let the token see the repository",
   410: "switch issues on in the repository's settings",
 };
 
@@ -39,6 +38,10 @@ export class GitHub {
       yield* z.array(item).parse(await answer.json());
       if (!/;\s*rel="next"/.test(answer.headers.get("link") ?? "")) return;
     }
+  }
+
+  async read<T>(path: string, item: z.ZodType<T>): Promise<T> {
+    return item.parse(await (await this.#request("GET", path)).json());
   }
 
   async create<T>(path: string, content: unknown, made: z.ZodType<T>): Promise<T> {
@@ -91,7 +94,11 @@ async function refusal(method: string, path: string, answer: Response): Promise<
   const { message = "no reason", errors = [] } = read.success ? read.data : {};
   const details = errors.map(({ field = "request", message: detail, code }) => `${field}: ${detail ?? code}`);
   const reason = [message, ...details].join("; ");
-  const remedy = remedies[answer.status] ?? "run it again, and look at GitHub's status page if it stays";
+  const permission = `give the job the permission to ${method === "GET" ? "read" : "write"} it`;
+  const remedy =
+    answer.status === 403
+      ? permission
+      : (remedies[answer.status] ?? "run it again, and look at GitHub's status page if it stays");
   return `GitHub: ${method} ${path.split("?")[0]} was answered ${answer.status} (${reason}); ${remedy}`;
 }
 

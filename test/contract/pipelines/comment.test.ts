@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { markdownReport } from "../../../cli/changes/markdown/report.ts";
 import { type LocalGitHub, startLocalGitHub } from "./local-github.ts";
 import { runStep, withReport } from "./run-step.ts";
 
@@ -38,6 +39,17 @@ test("the first report is a comment, and later ones update it", async () => {
 
   expect(await comment("## dev\n\nNo change.")).toMatchObject({ code: 0, stdout: "The comment on dev is updated.\n" });
   expect(bodies()).toEqual([[bot, `${marker}\n## dev\n\nNo change.\n\n${link}\n`]]);
+});
+
+test("a report of the tool's own has its marker once, and its comment is found again", async () => {
+  const preview = { stack: "dev", changes: [], unchanged: 7, violations: [], warnings: [] };
+  for (const done of ["made", "updated"]) {
+    expect(await comment(markdownReport(preview))).toMatchObject({
+      code: 0,
+      stdout: `The comment on dev is ${done}.\n`,
+    });
+    expect(bodies().map(([, body]) => body?.split(marker).length)).toEqual([2]);
+  }
 });
 
 test("each stack has a comment of its own", async () => {
@@ -101,7 +113,7 @@ test("what GitHub refuses is told with its reason and a remedy, and never with t
     "GitHub: POST /issues/7/comments was answered 403 (Resource not accessible by integration); give the job the permission to write it",
   );
   expect(await refused({ PULL_REQUEST: "8" })).toBe(
-    "GitHub: GET /issues/8/comments was answered 404 (Not Found); mend GITHUB_REPOSITORY or the number, or let the token see the repository",
+    "GitHub: GET /issues/8/comments was answered 404 (Not Found); mend GITHUB_REPOSITORY, the number or the name, or let the token see the repository",
   );
   github.tracker.lock(7);
   expect(await refused({})).toContain("Unable to create comment because issue is locked.");

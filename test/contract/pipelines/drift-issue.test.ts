@@ -84,13 +84,52 @@ test("a report that is too long is cut", async () => {
   expect(issues()[0]?.body?.length).toBeLessThanOrEqual(65_536);
 });
 
-test("a step that failed is no answer", async () => {
-  for (const code of ["1", "", "skipped"]) {
-    expect(await tell(code)).toMatchObject({
-      code: 1,
-      stderr: "CODE: must be 0 (no drift) or 2 (drift), as pipelines/drift.sh ended",
-    });
+const untold =
+  "## prod: drift could not be told\n\nWhether there is drift in prod could not be told. The log of the run says why; until that is mended, nobody is told of a change.";
+const link = "[The run](https://ci/9) has more.";
+
+test.each(["", "137"])("a watch that ended with %j opens an issue", async (code) => {
+  expect(await tell(code)).toMatchObject({ code: 0, stdout: "Issue 101 is opened.\n" });
+  expect(issues()).toMatchObject([{ title: "Drift in prod", body: `${marker}\n${untold}\n\n${link}\n` }]);
+});
+
+test("a watch that failed opens an issue, leaves it open while it fails, and opens it again", async () => {
+  const code = "1";
+  expect(await tell(code)).toMatchObject({ code: 0, stdout: "Issue 101 is opened.\n" });
+  expect(await tell(code)).toMatchObject({ code: 0, stdout: "Issue 101 is updated.\n" });
+  expect(issues()).toMatchObject([
+    { title: "Drift in prod", state: "open", body: `${marker}\n${untold}\n\n${link}\n` },
+  ]);
+  await tell("0");
+  expect(issues()).toMatchObject([{ state: "closed" }]);
+  expect(await tell(code)).toMatchObject({ code: 0, stdout: "Issue 101 is opened again.\n" });
+  expect(issues()).toMatchObject([{ state: "open", body: `${marker}\n${untold}\n\n${link}\n` }]);
+  expect(github.tracker.comments(101).at(-1)).toMatchObject({
+    body: "Whether there is drift in prod could not be told.",
+  });
+});
+
+test("while drift can't be told, what was told before stays, and is replaced by what is told next", async () => {
+  await tell("2", `${marker}\nThe greeting.\n\n| a | table |\n`);
+  for (const _night of [1, 2, 3]) {
+    expect(await tell("1")).toMatchObject({ code: 0, stdout: "Issue 101 is updated.\n" });
+    const kept = "<!-- flex-media drift told before -->\nThe greeting.\n\n| a | table |";
+    expect(issues()).toMatchObject([{ state: "open", body: `${marker}\n${untold}\n\n${kept}\n\n${link}\n` }]);
   }
+  await tell("2", "A number.");
+  expect(issues()).toMatchObject([{ state: "open", body: `${marker}\nA number.\n\n${link}\n` }]);
+});
+
+test("what is no exit code is refused, and drift without a report", async () => {
+  expect(await tell("skipped")).toMatchObject({
+    code: 1,
+    stderr: "CODE: is no exit code; give what pipelines/drift.sh ended with, or nothing",
+  });
+  const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: repository, GITHUB_TOKEN: "job-token" };
+  expect(await runStep("drift-issue.ts", ["prod", "2", "/nowhere/drift.md"], env)).toMatchObject({
+    code: 1,
+    stderr: "FILE: /nowhere/drift.md is not there; run pipelines/drift.sh first",
+  });
   expect(github.calls).toEqual([]);
 });
 

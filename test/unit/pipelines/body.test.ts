@@ -11,6 +11,16 @@ test("what fits stays as it is", () => {
   expect(bodyOf(marker, "a".repeat(room), "The end.")).toHaveLength(longestBody);
 });
 
+test("a report that begins with its marker has it once", () => {
+  const whole = bodyOf(marker, `${marker}\n## dev\n`, "The end.");
+  expect(whole).toBe(`${marker}\n## dev\n\nThe end.\n`);
+  const long = bodyOf(marker, `${marker}\n${"a line\n".repeat(longestBody / 4)}`, "The end.");
+  expect(long.split(marker)).toHaveLength(2);
+  expect(long.startsWith(`${marker}\na line\n`)).toBe(true);
+  const others = markerOf("report", "prod");
+  expect(bodyOf(marker, others, "The end.")).toBe(`${marker}\n${others}\n\nThe end.\n`);
+});
+
 test("a single line that is too long is left out whole", () => {
   expect(bodyOf(marker, `## dev\n${"a".repeat(longestBody)}`, "The end.")).toBe(
     `${marker}\n## dev\n\nThe rest is too long to be shown here. The end.\n`,
