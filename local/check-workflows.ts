@@ -14,7 +14,7 @@ const folder = ".github/workflows";
 await orExplain(async () => {
   const names = (await listed(join(PROJECT_FOLDER, folder))).filter((name) => /\.ya?ml$/.test(name)).sort();
   const files = names.map((name) => `${folder}/${name}`);
-  // A team whose pipelines run elsewhere removes them.
+  // A copy of the project may come without them.
   if (files.length === 0) return;
   const workflows = await Promise.all(
     files.map(async (file) => new WorkflowFile(file, await readFile(join(PROJECT_FOLDER, file), "utf8"))),

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 stack=${1:?"STACK: is missing; name the stack"}
 
-exec npm run --silent flex-media -- verify --stack "$stack"
+exec npm run --silent flex-media -- verify --stack "$stack" --patience 60

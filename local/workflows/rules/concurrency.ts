@@ -1,11 +1,5 @@
 import type { Finding, Job, Path, WorkflowFile } from "../workflow-file.ts";
-
-/** Whether a job writes to a stack. */
-export function writesToStack({ steps }: Job): boolean {
-  return steps.some(
-    ({ run = "" }) => /pipelines\/(?:up|promote|rollback)\.sh\b/.test(run) && !run.includes("--dry-run"),
-  );
-}
+import { writesToStack } from "./stack-writes.ts";
 
 /** Two pipelines never write to one stack at once, and none is ended in the middle of it. */
 export function stackConcurrency(workflow: WorkflowFile): Finding[] {

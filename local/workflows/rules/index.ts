@@ -1,18 +1,22 @@
 import type { Finding, WorkflowFile } from "../workflow-file.ts";
 import { stackConcurrency } from "./concurrency.ts";
-import { narrowSecrets, trustedTriggers } from "./credentials.ts";
+import { narrowSecrets, ownEnvironments, trustedTriggers } from "./credentials.ts";
 import { leastPermissions } from "./permissions.ts";
 import { pinnedActions, samePins } from "./pins.ts";
+import { approvedDeliveries, presentCommits } from "./stack-writes.ts";
 import { forgetfulCheckouts, plainSteps, timeLimits } from "./steps.ts";
 
 const rules = [
   pinnedActions,
   leastPermissions,
   stackConcurrency,
+  presentCommits,
+  approvedDeliveries,
   plainSteps,
   forgetfulCheckouts,
   timeLimits,
   trustedTriggers,
+  ownEnvironments,
   narrowSecrets,
 ];
 

@@ -17,9 +17,11 @@ interface RefusedField {
   message?: string;
 }
 
-interface User {
+type Permission = "actions" | "issues" | "pull_requests";
+
+export interface User {
   login: string;
-  permissions: readonly ("issues" | "pull_requests")[];
+  permissions: readonly Permission[];
 }
 
 export interface TrackerOptions {
@@ -161,7 +163,7 @@ export class IssueTracker {
   }
 }
 
-function demand({ permissions }: User, ...oneOf: readonly ("issues" | "pull_requests")[]): void {
+export function demand({ permissions }: User, ...oneOf: readonly Permission[]): void {
   if (oneOf.some((permission) => permissions.includes(permission))) return;
   throw new GitHubRefusal(403, "Resource not accessible by integration");
 }

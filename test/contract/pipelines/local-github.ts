@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { GitHubRefusal, IssueTracker, type TrackerOptions } from "./issue-tracker.ts";
+import { environmentOf, type ProtectionRule } from "./environments.ts";
+import { GitHubRefusal, IssueTracker, type TrackerOptions, type User } from "./issue-tracker.ts";
 
 /** A fault that calls meet before they have any effect. */
 export interface GitHubFault {
@@ -21,9 +22,15 @@ export interface LocalGitHub {
 }
 
 /** By token, whose it is and what it may do. */
-export type Tokens = Readonly<Record<string, { login: string; permissions: readonly ("issues" | "pull_requests")[] }>>;
+export type Tokens = Readonly<Record<string, User>>;
 
-export async function startLocalGitHub(options: TrackerOptions & { tokens: Tokens }): Promise<LocalGitHub> {
+export interface GitHubOptions extends TrackerOptions {
+  tokens: Tokens;
+  /** By name, the protection rules of the environments that there are. */
+  environments?: Readonly<Record<string, readonly ProtectionRule[] | undefined>>;
+}
+
+export async function startLocalGitHub(options: GitHubOptions): Promise<LocalGitHub> {
   const tracker = new IssueTracker(options);
   const calls: string[] = [];
   const faults: GitHubFault[] = [];
@@ -53,6 +60,7 @@ interface Serving {
   faults: GitHubFault[];
   repository: string;
   tokens: Tokens;
+  environments?: GitHubOptions["environments"];
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
@@ -81,6 +89,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
     : "";
   const content = method === "GET" ? {} : await readJson(request);
 
+  const [, environment] = /^\/environments\/([^/]+)$/.exec(path) ?? [];
+  if (method === "GET" && environment !== undefined) {
+    return send(response, 200, environmentOf(user, decodeURIComponent(environment), serving.environments ?? {}));
+  }
   const route = `${method} ${path.replace(/\d+/g, "N")}`;
   const number = Number(/\d+/.exec(path)?.[0]);
   switch (route) {

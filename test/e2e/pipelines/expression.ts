@@ -5,7 +5,25 @@ export interface Contexts {
 
 /** Puts values in where a text of a workflow has expressions. What the contexts don't have is the empty text, as at GitHub. */
 export function evaluated(text: string, contexts: Contexts): string {
-  return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => valueAt(expression.trim(), contexts));
+  return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => `${resultOf(expression, contexts)}`);
+}
+
+/** What an expression comes to, as in `a == 'x' && 'y' || 'z'`: the last term that was looked at. */
+function resultOf(expression: string, contexts: Contexts): string | boolean {
+  let value: string | boolean = "";
+  for (const alternative of expression.split("||")) {
+    for (const term of alternative.split("&&")) {
+      value = termOf(term.trim(), contexts);
+      if (!value) break;
+    }
+    if (value) return value;
+  }
+  return value;
+}
+
+function termOf(term: string, contexts: Contexts): string | boolean {
+  const [, literal] = /^'([^']*)'$/.exec(term) ?? [];
+  return literal ?? (/[=!]=/.test(term) ? holds(term, contexts) : valueAt(term, contexts));
 }
 
 /** Whether a step runs. Without a condition it does while all before it went well. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reviewedBy } from "../../contract/pipelines/environments.ts";
 import { type LocalGitHub, startLocalGitHub } from "../../contract/pipelines/local-github.ts";
 import { type Environments, openEnvironments } from "../promotion/environments.ts";
 import type { Contexts } from "./expression.ts";
@@ -25,7 +26,8 @@ beforeAll(async () => {
   github = await startLocalGitHub({
     repository: "acme/flex-media",
     pullRequests: [7],
-    tokens: { "job-token": { login: bot, permissions: ["pull_requests", "issues"] } },
+    tokens: { "job-token": { login: bot, permissions: ["pull_requests", "issues", "actions"] } },
+    environments: { staging: [reviewedBy("alice")] },
   });
   origin = await mkdtemp(join(tmpdir(), "flex-media-origin-"));
   await git("clone", "--quiet", "--bare", environments.folder, join(origin, "flex-media.git"));
@@ -64,8 +66,7 @@ function contexts(more: Contexts): Contexts {
       event: { pull_request: { number: "7", head: { sha: "f".repeat(40) } }, repository: { default_branch: "main" } },
     },
     vars: { PULUMI_BACKEND_URL: `file://${join(environments.folder, ".flex-media/state")}` },
-    // The stand-ins' stacks are encrypted with a passphrase, as those of a team may be.
-    secrets: { PULUMI_CONFIG_PASSPHRASE: "local" },
+    secrets: {},
     ...more,
   };
 }
@@ -104,7 +105,7 @@ test("what is merged runs in dev, and is verified there", async () => {
 });
 
 test("a commit is promoted after its report", async () => {
-  const inputs = { commit: first, from: "dev", to: "staging" };
+  const inputs = { commit: first, to: "staging" };
   const report = succeeded(await runner.run("promote", "report", contexts({ inputs })));
   expect(report.steps.Summary?.summary).toContain("staging");
   // At GitHub it waits here for an approval.
@@ -112,23 +113,36 @@ test("a commit is promoted after its report", async () => {
   expect(promotion.steps.Summary?.summary).toContain("staging");
 });
 
+test("without anybody who must approve, nothing is promoted", async () => {
+  const inputs = { commit: first, to: "prod" };
+  const refused = await runner.run("promote", "promote", contexts({ inputs }));
+  expect(refused.steps.Approval).toMatchObject({ code: 1, stderr: expect.stringContaining("/environments/prod was") });
+  expect(Object.keys(refused.steps)).toEqual(["Approval"]);
+});
+
 test("a commit that was not merged is not promoted", async () => {
   const unmerged = await environments.commit(() => {}, "Nobody has reviewed this");
-  const inputs = { commit: unmerged, from: "dev", to: "staging" };
+  const inputs = { commit: unmerged, to: "staging" };
   const refused = await runner.run("promote", "promote", contexts({ inputs }));
   expect(refused.steps.Commit).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("is not in the history of main"),
   });
-  expect(Object.keys(refused.steps)).toEqual(["Commit"]);
+  expect(Object.keys(refused.steps)).toEqual(["Approval", "Commit"]);
   await git("checkout", "--quiet", "--detach", first);
 });
 
 test("drift is an issue, which is closed when it is gone", async () => {
   const run = () => runner.run("drift", "drift", contexts({ matrix: { stack: "staging" } }));
   const issues = () => github.tracker.issues(new URLSearchParams({ state: "all", creator: bot }));
+
+  // A watch that is blind is seen, and once it sees nothing wrong, so is that.
+  const vars = { PULUMI_BACKEND_URL: "file:///nowhere" };
+  const blind = await runner.run("drift", "drift", contexts({ matrix: { stack: "staging" }, vars }));
+  expect([blind.outcome, blind.steps.Drift?.code]).toEqual(["failure", 1]);
+  expect(issues()).toMatchObject([{ state: "open", body: expect.stringContaining("could not be told") }]);
   succeeded(await run());
-  expect(issues()).toEqual([]);
+  expect(issues()).toMatchObject([{ state: "closed" }]);
 
   const before = environments.twilio("staging").control.flexConfiguration.get();
   environments.twilio("staging").control.flexConfiguration.change({ call_recording_enabled: true });
@@ -144,7 +158,7 @@ test("drift is an issue, which is closed when it is gone", async () => {
 test("the next commit takes the same way", async () => {
   const second = await merge(() => {});
   succeeded(await runner.run("deploy", "dev", contexts({}), ["Up"]));
-  const inputs = { commit: second, from: "dev", to: "staging" };
+  const inputs = { commit: second, to: "staging" };
   succeeded(await runner.run("promote", "promote", contexts({ inputs })));
 });
 

@@ -19,9 +19,12 @@ test("the guide has every variable, secret and environment that the workflows us
   const used = (kind: string) =>
     [...workflows.matchAll(new RegExp(`\\b${kind}\\.([A-Z_]+)`, "g"))].map(([, name = ""]) => name);
   for (const name of [...used("vars"), ...used("secrets")]) expect(guide).toContain(`\`${name}\``);
-  expect([...new Set(used("secrets"))].sort()).toEqual(["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"]);
+  expect([...new Set(used("secrets"))].sort()).toEqual(["PULUMI_ACCESS_TOKEN"]);
   for (const stack of ["dev", "staging", "prod"]) {
     expect(guide).toContain(`| \`flex-media-${stack}-up\` | \`environment:${stack}\` |`);
-    expect(guide).toMatch(new RegExp(`\\| \`flex-media-${stack}-read\` \\| .*\`environment:${stack}-read\``));
+    for (const environment of [`${stack}-read`, `${stack}-watch`]) {
+      expect(guide).toMatch(new RegExp(`\\| \`flex-media-${stack}-read\` \\| .*\`environment:${environment}\``));
+      expect(guide).toMatch(new RegExp(`^ *\\| .*\`${environment}\`.* \\| (?:all|\`main\`) \\|`, "m"));
+    }
   }
 });

@@ -3,47 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { judge } from "../../../../local/workflows/rules/index.ts";
 import { WorkflowFile } from "../../../../local/workflows/workflow-file.ts";
-
-const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
-const aws = "aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3";
-/** As GitHub puts a value in. */
-const expression = (value: string) => `$\{{ ${value} }}`;
-const good = `name: Up
-on:
-  workflow_dispatch:
-permissions: {}
-jobs:
-  up:
-    runs-on: ubuntu-latest
-    timeout-minutes: 60
-    environment: prod
-    concurrency:
-      group: stack-prod
-      cancel-in-progress: false
-      queue: max
-    permissions:
-      contents: read
-      id-token: write
-    steps:
-      - uses: ${checkout}
-        with:
-          persist-credentials: false
-      - uses: ${aws}
-        with:
-          role-to-assume: \${{ vars.AWS_ROLE_ARN }}
-      - run: pipelines/up.sh "$STACK"
-        env:
-          STACK: prod
-          PULUMI_ACCESS_TOKEN: \${{ secrets.PULUMI_ACCESS_TOKEN }}
-`;
-
-/** What is found in the good workflow with one text in place of another. */
-function findings(text: string, other: string): string[] {
-  expect(good).toContain(text);
-  return judge([new WorkflowFile("up.yml", good.replaceAll(text, other))]).map(
-    ({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`,
-  );
-}
+import { aws, checkout, expression, findings, good, messages } from "./good-workflow.ts";
 
 test("a workflow that keeps every rule has no finding, and neither has any that is shipped", async () => {
   expect(judge([new WorkflowFile("up.yml", good)])).toEqual([]);
@@ -144,87 +104,16 @@ test.each([
 
 test("a job that only reads may have any group, but needs one, and no time without limit", () => {
   const reading = good.replace("pipelines/up.sh", "pipelines/verify.sh");
-  const messages = (text: string) => judge([new WorkflowFile("up.yml", text)]).map(({ message }) => message);
   expect(messages(reading.replace("group: stack-prod", "group: reading"))).toEqual([]);
   expect(messages(reading.replace(concurrency, ""))).toEqual([
     expect.stringContaining("jobs.up.concurrency: is missing"),
   ]);
-  expect(messages(reading.replace("pipelines/verify.sh", "pipelines/promote.sh a b c --dry-run"))).toEqual([]);
+  expect(messages(reading.replace('verify.sh "$STACK"', "promote.sh a b c --dry-run"))).toEqual([]);
   for (const limit of ["", "timeout-minutes: 360", `timeout-minutes: ${expression("vars.LIMIT")}`]) {
     expect(messages(reading.replace("timeout-minutes: 60", limit))).toEqual([
       "jobs.up.timeout-minutes: must be a number from 1 to 120; give one",
     ]);
   }
-});
-
-test.each([
-  [
-    "an expression in a script",
-    '"$STACK"',
-    expression("github.event.issue.title"),
-    "24:14: jobs.up.steps[2].run: has an expression",
-  ],
-  [
-    "more than a script",
-    'pipelines/up.sh "$STACK"',
-    "curl https://example.com | sh",
-    "24:14: jobs.up.steps[2].run: is more than",
-  ],
-  [
-    "several lines",
-    'pipelines/up.sh "$STACK"',
-    "|\n          npm ci\n          npm test",
-    "24:14: jobs.up.steps[2].run: is more than",
-  ],
-  [
-    "a script that isn't there",
-    "pipelines/up.sh",
-    "pipelines/upp.sh",
-    "24:14: jobs.up.steps[2].run: calls pipelines/upp.sh, which",
-  ],
-  [
-    "a token that is left behind",
-    "persist-credentials: false",
-    "fetch-depth: 1",
-    "18:9: jobs.up.steps[0]: leaves the token",
-  ],
-])("%s is refused", (_case, text, other, found) => {
-  expect(findings(text, other)).toContainEqual(expect.stringContaining(`up.yml:${found}`));
-});
-
-test.each([
-  [
-    "a trigger that outsiders have",
-    "workflow_dispatch:",
-    "pull_request_target:",
-    "3:23: on.pull_request_target: gives the repository's rights",
-  ],
-  [
-    "a fork's pull request",
-    "workflow_dispatch:",
-    "pull_request:",
-    "7:5: jobs.up.if: lets a fork's pull request have credentials",
-  ],
-  [
-    "a secret for all steps",
-    "    steps:\n",
-    `    env:\n      TOKEN: ${expression("secrets.TOKEN")}\n    steps:\n`,
-    "18:14: jobs.up.env.TOKEN: gives a secret to steps",
-  ],
-  [
-    "a secret for an action",
-    expression("vars.AWS_ROLE_ARN"),
-    expression("secrets.ROLE"),
-    "23:11: jobs.up.steps[1].with: gives a secret to an action",
-  ],
-  [
-    "a long-lived key",
-    "          STACK: prod",
-    "          AWS_ACCESS_KEY_ID: x",
-    "26:30: jobs.up.steps[2].env.AWS_ACCESS_KEY_ID: is a long-lived key",
-  ],
-])("%s is refused", (_case, text, other, found) => {
-  expect(findings(text, other)).toContainEqual(expect.stringContaining(`up.yml:${found}`));
 });
 
 test("an action has one version in all workflows", () => {
