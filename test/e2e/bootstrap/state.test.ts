@@ -12,6 +12,17 @@ const account = "111122223333";
 const github = "token.actions.githubusercontent.com";
 const Bucket = "acme-flex-media-state";
 
+/** The parameters of a stack whose pipeline is GitLab's. */
+const ofGitLab = {
+  Stack: "dev",
+  StateBucket: Bucket,
+  StateKeyArn: `arn:aws:kms:us-east-1:${account}:key/of-state`,
+  OidcIssuer: "gitlab.example.com",
+  OidcProviderArn: `arn:aws:iam::${account}:oidc-provider/gitlab.example.com`,
+  UpSubjects: "project_path:acme/flex-media:ref_type:branch:ref:main",
+  ReadSubjects: "project_path:acme/flex-media:ref_type:branch:ref:*",
+};
+
 let aws: LocalAws;
 let query: Query;
 let state: Record<string, string>;
@@ -32,6 +43,7 @@ beforeAll(async () => {
     FromKeyArn: `arn:aws:kms:us-east-1:${account}:key/of-dev`,
     ThrowAway: "true",
   });
+  await deploy(query, "flex-media-dev", await template("stack"), ofGitLab);
   const ca = await readFile(aws.caFile, "utf8");
   const { region, credentials, url } = aws;
   clients = createClients({ region, credentials, endpoints: allServicesAt(url), ca });
@@ -110,6 +122,41 @@ test.each([
   expect(await assumed("up", { ...right, ...other })).toBe(403);
 });
 
+test.each([
+  ["up", "project_path:acme/flex-media:ref_type:branch:ref:main", 200],
+  ["up", "project_path:acme/flex-media:ref_type:branch:ref:main-2", 403],
+  ["up", "project_path:acme/flex-media:ref_type:tag:ref:main", 403],
+  ["read", "project_path:acme/flex-media:ref_type:branch:ref:main", 200],
+  ["read", "project_path:acme/flex-media:ref_type:branch:ref:add-a-flow", 200],
+  ["read", "project_path:acme/flex-media:ref_type:tag:ref:v1", 403],
+  ["read", "project_path:mallory/flex-media:ref_type:branch:ref:main", 403],
+])("a token of another issuer may take the role for %s as %s: %i", async (role, sub, status) => {
+  const claims = { iss: `https://${ofGitLab.OidcIssuer}`, aud: "sts.amazonaws.com", sub };
+  expect(await assumed(role, claims, "dev")).toBe(status);
+  expect(await assumed(role, { ...claims, iss: `https://${github}` }, "dev")).toBe(403);
+  expect(await assumed(role, { ...claims, aud: "https://gitlab.example.com" }, "dev")).toBe(403);
+});
+
+test.each([
+  ["UpSubjects", "project_path:acme/flex-media:ref_type:branch:ref:*"],
+  ["UpSubjects", "https://jenkins.example.com/job/flex-media/job/main/,*"],
+  ["UpSubjects", 'a", "b'],
+  ["ReadSubjects", "*"],
+  ["ReadSubjects", "repo:*"],
+  ["ReadSubjects", "repo:acme/flex-media*"],
+  ["ReadSubjects", "repo:*/flex-media:environment:dev"],
+  ["ReadSubjects", "repo:acme/flex-media:environment:dev-read,repo:acme/flex-media-?:pull_request"],
+  ["OidcIssuer", "https://gitlab.com"],
+  ["OidcIssuer", "gitlab.com/"],
+])("%s can't be %s", async (name, value) => {
+  const made = deploy(query, "flex-media-other", await template("stack"), {
+    ...ofGitLab,
+    Stack: "other",
+    [name]: value,
+  });
+  await expect(made).rejects.toThrow(new RegExp(`${name}&#x27; must match pattern`));
+});
+
 test("what can't be had again stays when a CloudFormation stack goes", async () => {
   const kept = async (name: "state" | "stack") => {
     const { Resources } = parse(await template(name)) as { Resources: Record<string, Record<string, unknown>> };
@@ -121,6 +168,12 @@ test("what can't be had again stays when a CloudFormation stack goes", async () 
   expect(await kept("stack")).toEqual(["Provider", "SecretsKey"]);
 });
 
+test("the provider that the template makes is the issuer's", async () => {
+  // The emulator's CloudFormation can't make one.
+  const { Resources } = parse(await template("stack")) as { Resources: Record<string, { Properties: object }> };
+  expect(Resources.Provider?.Properties).toMatchObject({ Url: { "Fn::Sub": `https://$\{OidcIssuer}` } });
+});
+
 test("only a stack that may be thrown away has a role that can delete recordings", async () => {
   const parameters = { Action: "ListAttachedRolePolicies", Version: "2010-05-08", RoleName: "flex-media-staging-up" };
   expect(await query("iam", parameters)).toContain("ThrowAwayResources");
@@ -129,13 +182,13 @@ test("only a stack that may be thrown away has a role that can delete recordings
 });
 
 /** The status that a pipeline's token gets for a role. The emulator reads its claims, and not its signature. */
-async function assumed(role: string, claims: Record<string, string>): Promise<number> {
+async function assumed(role: string, claims: Record<string, string>, stack = "staging"): Promise<number> {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   try {
     const answer = await query("sts", {
       Action: "AssumeRoleWithWebIdentity",
       Version: "2011-06-15",
-      RoleArn: `arn:aws:iam::${account}:role/flex-media-staging-${role}`,
+      RoleArn: `arn:aws:iam::${account}:role/flex-media-${stack}-${role}`,
       RoleSessionName: "pipeline",
       WebIdentityToken: `${part({ alg: "RS256" })}.${part(claims)}.${part({})}`,
     });
