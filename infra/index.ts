@@ -4,7 +4,8 @@ import { Archive } from "./archive.ts";
 import { flexConfiguration } from "./flex.ts";
 import { checkFlows, createFlows } from "./flows.ts";
 import { Playback } from "./playback.ts";
-import { mediaAuthentication, nativeRecordingDefaults, recordingCallback, reportedTo } from "./recording.ts";
+import { mediaAuthentication, nativeRecordingDefaults } from "./recording.ts";
+import { recordingCallback } from "./recording-callback.ts";
 import type { RecordingsPlace } from "./recordings-place.ts";
 import { settingsFrom } from "./settings/settings.ts";
 import { RecordingStorage } from "./storage.ts";
@@ -42,17 +43,17 @@ const archive =
     taskRouterUrl,
   });
 
-const recording = reportedTo(archive, settings.recording);
-const flex = flexConfiguration({ ...settings, recording });
-nativeRecordingDefaults(recording);
-mediaAuthentication(recording);
+const callback = recordingCallback(settings.recording, archive?.callbackUrl);
+const flex = flexConfiguration(settings, callback);
+nativeRecordingDefaults(settings.recording, callback);
+mediaAuthentication(settings.recording);
 
 const playback = new Playback("playback", { ...settings.playback, ...settings.aws, ...recordings, iamUrl });
 
 const flows = createFlows(settings, {
   routing,
   playbackUrl: playback.url,
-  recordingCallback: recordingCallback(recording),
+  recordingCallback: callback,
 });
 
 /** The account whose Flex Configuration is managed. */

@@ -4,22 +4,6 @@ import { lookedUp } from "./lookup.ts";
 import type { Recording } from "./settings/recording.ts";
 import { SettingsError } from "./settings/settings.ts";
 
-/** The mechanism that records, with where Twilio reports recordings, which other resources may have to tell first. */
-export type ReportedRecording = WithReceiver<Recording>;
-type WithReceiver<R extends Recording> = R extends { mechanism: "plugin" }
-  ? R
-  : Omit<R, "callbackUrl"> & { callbackUrl?: pulumi.Input<string> | undefined };
-
-/** Has recordings reported to the archive where there is one, and otherwise to whom the settings name. */
-export function reportedTo(
-  archive: { callbackUrl: pulumi.Input<string> } | undefined,
-  recording: Recording | undefined,
-): ReportedRecording | undefined {
-  // A plugin says itself where its recordings are reported.
-  if (archive === undefined || recording === undefined || recording.mechanism === "plugin") return recording;
-  return { ...recording, callbackUrl: archive.callbackUrl };
-}
-
 /**
  * Refuses a second mechanism: each call would be recorded twice, and Flex Insights would play either. Flex's own
  * recording is the one that an account may have without this project; it is looked up as it is now.
@@ -45,13 +29,15 @@ export async function refuseSecondMechanism(
 /**
  * What Flex's own recording needs besides its switch: two channels, and word of every recording. It is the
  * default of the whole account; what it was before comes back on destroy.
+ *
+ * @param callbackUrl where Twilio reports recordings; empty where nobody is to know
  */
 export function nativeRecordingDefaults(
-  recording: ReportedRecording | undefined,
+  recording: Recording | undefined,
+  callbackUrl: pulumi.Input<string>,
   options?: pulumi.CustomResourceOptions,
 ): twilio.voice.DefaultRecordingConfiguration | undefined {
   if (recording?.mechanism !== "native") return undefined;
-  const { callbackUrl } = recording;
   const callback = callbackUrl && { url: callbackUrl, events: ["completed" as const, "absent" as const] };
   return new twilio.voice.DefaultRecordingConfiguration(
     "recording",
@@ -68,14 +54,9 @@ export function nativeRecordingDefaults(
  * no API. Found open, the up fails; as long as there is no recording to try it with, it warns.
  */
 export function mediaAuthentication(
-  recording: Pick<ReportedRecording, "proveMediaAuthentication"> | undefined,
+  recording: Pick<Recording, "proveMediaAuthentication"> | undefined,
   options?: pulumi.CustomResourceOptions,
 ): twilio.voice.MediaAuthentication | undefined {
   if (recording === undefined || recording.proveMediaAuthentication === false) return undefined;
   return new twilio.voice.MediaAuthentication("recordings", {}, options);
-}
-
-/** Where Twilio reports recordings of whichever mechanism makes them; empty where nobody is to know. */
-export function recordingCallback(recording: ReportedRecording | undefined): pulumi.Input<string> {
-  return (recording !== undefined && "callbackUrl" in recording && recording.callbackUrl) || "";
 }

@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { callbackUrlOf } from "../../infra/archive/callback-url.ts";
+import { recordingCallback } from "../../infra/recording-callback.ts";
 import { type Settings, SettingsError, settingsFrom } from "../../infra/settings/settings.ts";
 import { Mendable } from "../../local/engine/mendable.ts";
 import { keyLayouts } from "../../media/recording-key.ts";
@@ -73,7 +74,7 @@ export async function openSubject(
     fetch: stackFetch(aws),
     bucketUrl: bucketUrlOf(outputs.bucketName, aws, environment),
     s3,
-    recordingCallback: recordingCallbackOf(settings, outputs),
+    recordingCallback: recordingCallback(settings.recording, settings.archive && archiveCallbackOf(outputs)),
     flexToken,
     poll,
     close: destroy,
@@ -97,7 +98,6 @@ function bucketUrlOf(bucket: string, { endpoints, region: given }: AwsAccess, en
   return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/`;
 }
 
-function recordingCallbackOf({ archive, recording }: Settings, { archiveUrl }: Subject["outputs"]): string {
-  if (archive !== undefined) return archiveUrl === undefined ? "" : callbackUrlOf(archiveUrl);
-  return (recording !== undefined && "callbackUrl" in recording && recording.callbackUrl) || "";
+function archiveCallbackOf({ archiveUrl }: Subject["outputs"]): string | undefined {
+  return archiveUrl === undefined ? undefined : callbackUrlOf(archiveUrl);
 }

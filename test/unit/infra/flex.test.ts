@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { flexConfiguration } from "../../../infra/flex.ts";
+import { recordingCallback } from "../../../infra/recording-callback.ts";
 import { type Settings, settingsFrom } from "../../../infra/settings/settings.ts";
 import { PropertyShape } from "../../../providers/kit/index.ts";
 import { configuration } from "../../../providers/twilio/flex/configuration.ts";
@@ -8,7 +9,8 @@ import { recorded, settled } from "./recorded.ts";
 type FlexSettings = Pick<Settings, "recording" | "attachments">;
 
 async function inputsFor(settings: FlexSettings) {
-  const { made, resources } = await recorded((options) => flexConfiguration(settings, options));
+  const callback = recordingCallback(settings.recording, undefined);
+  const { made, resources } = await recorded((options) => flexConfiguration(settings, callback, options));
   expect(await settled(made.urn)).toMatch(/::twilio:flex:Configuration::flex$/);
   expect(resources).toHaveLength(1);
   return resources[0]?.inputs;

@@ -1,11 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  mediaAuthentication,
-  nativeRecordingDefaults,
-  recordingCallback,
-  refuseSecondMechanism,
-  reportedTo,
-} from "../../../infra/recording.ts";
+import { mediaAuthentication, nativeRecordingDefaults, refuseSecondMechanism } from "../../../infra/recording.ts";
+import { recordingCallback } from "../../../infra/recording-callback.ts";
 import type { Recording } from "../../../infra/settings/recording.ts";
 import { SettingsError } from "../../../infra/settings/settings.ts";
 import { recorded } from "./recorded.ts";
@@ -49,7 +44,8 @@ describe("a second recording mechanism", () => {
 
 describe("native recording", () => {
   const made = async (recording: Recording | undefined) =>
-    (await recorded((options) => nativeRecordingDefaults(recording, options))).resources;
+    (await recorded((options) => nativeRecordingDefaults(recording, recordingCallback(recording, undefined), options)))
+      .resources;
 
   test("has two channels, uncut, and tells where it is told to", async () => {
     const [defaults, ...others] = await made({ mechanism: "native", callbackUrl: "https://ours.example/hook" });
@@ -95,30 +91,5 @@ describe("whether recordings can be had without credentials", () => {
     ["the team switched it off", { mechanism: "native", proveMediaAuthentication: false }],
   ])("is not tried where %s", async (_, recording) => {
     expect(await made(recording)).toEqual([]);
-  });
-});
-
-describe("recordings are reported", () => {
-  const archive = { callbackUrl: "https://archive.example/#rc=5&rp=all" };
-
-  test.each<Recording>([{ mechanism: "native" }, { mechanism: "studio", turnOffNative: true }])(
-    "to the archive where there is one: $mechanism",
-    (recording) => {
-      expect(reportedTo(archive, recording)).toEqual({ ...recording, ...archive });
-      expect(recordingCallback(reportedTo(archive, recording))).toBe(archive.callbackUrl);
-    },
-  );
-
-  test("to whom the settings name where there is none, or to nobody", () => {
-    const callbackUrl = "https://ours.example/hook";
-    expect(recordingCallback(reportedTo(undefined, { mechanism: "native", callbackUrl }))).toBe(callbackUrl);
-    expect(recordingCallback(reportedTo(undefined, { mechanism: "native" }))).toBe("");
-    expect(recordingCallback(reportedTo(archive, undefined))).toBe("");
-  });
-
-  test("by a plugin to whom it says itself", () => {
-    const recording: Recording = { mechanism: "plugin", turnOffNative: false };
-    expect(reportedTo(archive, recording)).toBe(recording);
-    expect(recordingCallback(reportedTo(archive, recording))).toBe("");
   });
 });
