@@ -170,8 +170,3 @@ export function contains(value: PropertyValue, matches: (value: PropertyValue) =
 export function hasUnknown(value: PropertyValue): boolean {
   return contains(value, (inner) => inner instanceof Unknown);
 }
-
-/** Whether the value, or anything inside it, is secret. */
-export function hasSecret(value: PropertyValue): boolean {
-  return contains(value, (inner) => inner instanceof Secret);
-}

@@ -56,7 +56,6 @@ const event = z.object({
 
 export type EngineEvent = z.output<typeof event>;
 export type Step = z.output<typeof metadata>;
-export type StepState = z.output<typeof state>;
 
 /** Makes the CLI print its events at previews, one a line, where it would print one document without policies. */
 export const streamed: Readonly<Record<string, string>> = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };

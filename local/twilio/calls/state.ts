@@ -64,7 +64,6 @@ export function isOver({ status }: Call): boolean {
   return status !== "queued" && status !== "ringing" && status !== "in-progress";
 }
 
-export type Answer = z.infer<typeof answerSchema>;
 export type Script = z.infer<typeof scriptSchema>;
 export type Call = z.infer<typeof callSchema>;
 export type CallRecording = z.infer<typeof recordingSchema>;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { recordingMessage } from "../../../functions/archive-queue/message.ts";
-import { enqueueBatch } from "../../../functions/archive-queue/sender.ts";
 import { firstPage, recordingPages } from "../../../functions/archive-store/recording-pages.ts";
 import { twilioRequests } from "../../../functions/archive-store/twilio-requests.ts";
 import { isRecordingSid } from "../../../media/sid.ts";
@@ -44,7 +43,7 @@ test("lists recordings by when they were created, over pages, and from any page 
   expect((await sids(twilio, small.next[1] ?? "")).sids).toEqual(wanted.toReversed().slice(4));
 });
 
-test("makes messages of what is listed, and says which of them the queue did not take", async () => {
+test("makes messages of what is listed", async () => {
   const twilio = await running();
   const { sid, call_sid: callSid } = twilio.control.recordings.add(recordedAudio(1, 2), {
     start_time: "2026-11-21T10:00:00.000Z",
@@ -56,13 +55,6 @@ test("makes messages of what is listed, and says which of them the queue did not
   const message = recordingMessage(account, resource.sid, resource.facts);
   const facts = { callSid, source: "DialVerb", channels: 2, durationSeconds: 1, startTime: "2026-11-21T10:00:00.000Z" };
   expect(message).toEqual({ accountSid, recordingSid: sid, ...facts });
-
-  const taking = { send: async () => ({ Successful: [{ Id: "0" }], Failed: [{ Id: "1" }] }) };
-  expect(await enqueueBatch(taking, "https://queue.example/1/q", [message, message], signal)).toEqual([message]);
-  const refusing = { send: () => Promise.reject(new Error("no")) };
-  await expect(enqueueBatch(refusing, "https://queue.example/1/q", [message], signal)).rejects.toMatchObject({
-    reason: "queue_unavailable",
-  });
 });
 
 test.each(["https://elsewhere.example/", "//elsewhere.example/", 3])(

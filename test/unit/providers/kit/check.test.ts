@@ -4,7 +4,7 @@ import { PropertyShape } from "../../../../providers/kit/check.ts";
 import { failuresMessage } from "../../../../providers/kit/errors.ts";
 import { rule, secret } from "../../../../providers/kit/field.ts";
 import {
-  hasSecret,
+  contains,
   type PropertyMap,
   type PropertyValue,
   revealed,
@@ -229,7 +229,7 @@ describe("a secret", () => {
     const { properties } = shelf.check({ label: new Secret("x"), key: "12345678", books: new Secret([]) });
     expect(
       Object.entries(properties)
-        .filter(([, value]) => hasSecret(value))
+        .filter(([, value]) => contains(value, (inner) => inner instanceof Secret))
         .map(([key]) => key),
     ).toEqual(["label", "key", "books"]);
   });

@@ -5,8 +5,9 @@ import {
   Archive,
   Asset,
   asPropertyMap,
-  hasSecret,
+  contains,
   hasUnknown,
+  type PropertyValue,
   revealed,
   Secret,
   unknown,
@@ -49,6 +50,8 @@ describe("an unknown value", () => {
 });
 
 describe("looking into values", () => {
+  const hasSecret = (value: PropertyValue) => contains(value, (inner) => inner instanceof Secret);
+
   it("finds secrets and unknowns at every depth", () => {
     expect(hasSecret({ a: [{ b: new Secret(1) }] })).toBe(true);
     expect(hasSecret({ a: [{ b: 1 }] })).toBe(false);
