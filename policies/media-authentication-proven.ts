@@ -6,20 +6,25 @@ interface Config {
   requireProof: boolean;
 }
 
+const remedy =
+  "have a call of the account recorded, any will do, and look that HTTP authentication on media is on in the Console under " +
+  "Voice > Settings > General; for an account that gets its first recording from this stack, set requireProof to false in " +
+  "the stack's file under policies/environments until then";
+
 /**
- * The stack tries, at each update, whether Twilio gives recordings to strangers; where it does, the update itself fails.
- * A new account has no recording to try it with, so that the proof itself is asked for only where `requireProof` is set.
+ * The stack tries, at each preview and update, whether Twilio gives recordings to strangers; where it does, these fail by
+ * themselves. A new account has no recording to try it with: the stack that makes its first one does without the proof.
  */
 export const mediaAuthenticationProven = stackPolicy<Config>({
   name: "media-authentication-proven",
   description:
-    "It is tried whether recordings can be had without credentials, and, with requireProof, proven that they can't.",
+    "It is proven that recordings can't be had without credentials; without requireProof it is tried, and may be open yet.",
   config: {
     properties: {
       requireProof: {
         type: "boolean",
-        default: false,
-        description: "The proof must be there. Not before the account's first recording, without which there is none.",
+        default: true,
+        description: "The proof must be there, for which the account must have a recording.",
       },
     },
   },
@@ -35,8 +40,6 @@ export const mediaAuthenticationProven = stackPolicy<Config>({
     }
     yield* stack.apart(proofs, function* ({ props: { proven } }) {
       if (proven === true || (proven === false && !requireProof)) return;
-      const remedy =
-        'switch "Enforce HTTP Auth on Media URLs" on in the Console under Voice > Settings > General, have a call recorded, and run `pulumi up` again';
       yield { path: "proven", is: shown(proven), but: "recordings are given to nobody without credentials", remedy };
     });
   },

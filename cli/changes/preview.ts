@@ -3,12 +3,12 @@ import { type PolicyPack, packFlags, projectPack } from "../stack/policy-pack.ts
 import { absence } from "../stack/pulumi.ts";
 import type { Stack } from "../stack/stack.ts";
 import { stateOf } from "../stack/state.ts";
-import type { StackPreview } from "./change.ts";
+import type { Change, StackPreview } from "./change.ts";
 import { type EngineEvent, eventsIn, streamed } from "./engine/events.ts";
 import { failureOf, warningsIn } from "./engine/failure.ts";
 import { violationsIn } from "./engine/policies.ts";
-import { nameOf, stepsIn } from "./engine/steps.ts";
-import { isNews } from "./meaning/news.ts";
+import { nameOf, type Steps, stepsIn } from "./engine/steps.ts";
+import { isNews, isTriedAgain } from "./meaning/news.ts";
 
 export interface PreviewOptions {
   /** Whether the policy pack judges it, as it does by default. */
@@ -34,7 +34,7 @@ export async function previewOf(stack: Stack, options: PreviewOptions = {}): Pro
   }
   return {
     stack: stack.name,
-    ...stepsIn(events, false),
+    ...without(isTriedAgain, stepsIn(events, false)),
     violations: violationsIn(events),
     warnings: warningsIn(events),
   };
@@ -60,15 +60,18 @@ export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPr
     );
   }
   const events = await operation(stack, ["refresh", "--preview-only"], stop);
-  const { changes, unchanged } = stepsIn(events, true);
-  const drift = changes.filter((change) => !isNews(change));
   return {
     stack: stack.name,
-    changes: drift,
-    unchanged: unchanged + changes.length - drift.length,
+    ...without(isNews, stepsIn(events, true)),
     violations: [],
     warnings: warningsIn(events),
   };
+}
+
+/** What is no change after all counts among what stays. */
+function without(isNone: (change: Change) => boolean, { changes, unchanged }: Steps): Steps {
+  const left = changes.filter((change) => !isNone(change));
+  return { changes: left, unchanged: unchanged + changes.length - left.length };
 }
 
 /** The events of an operation that only looks. One that a mandatory policy alone refuses has not failed. */

@@ -97,12 +97,16 @@ export interface ResourceDeclaration<Client, I extends z.ZodObject, O extends z.
     inputs: Readonly<Record<string, unknown>>,
     context: { client: Client | undefined; prior: Readonly<Record<string, unknown>> | undefined; signal: AbortSignal },
   ): CheckFailure[] | Promise<CheckFailure[]>;
-  /** The outputs that can be told before anything is written. What is left out shows as unknown. */
+  /**
+   * The outputs that can be told before anything is written. What is left out shows as unknown. May look at the service,
+   * within `signal`, and must not write; what it throws fails the preview.
+   */
   preview?(
     inputs: Readonly<Record<string, unknown>>,
     prior: Prior<I, O> | undefined,
     client: Client,
-  ): Partial<z.output<O>>;
+    signal: AbortSignal,
+  ): Partial<z.output<O>> | Promise<Partial<z.output<O>>>;
   /** Makes it. Throw a {@link PartialResourceError} if it exists but is not ready. */
   create(inputs: z.output<I>, context: Context<Client>): Promise<{ id: string; outputs: z.output<O> }>;
   /**

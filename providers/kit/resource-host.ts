@@ -82,10 +82,16 @@ export class ResourceHost<Client> {
   }
 
   /** The state that a create, or with a prior an update, would give, as far as it can be told without writing. */
-  preview(inputs: PropertyMap, saved: Saved | undefined, client: Client | undefined): PropertyMap {
+  async preview(
+    inputs: PropertyMap,
+    saved: Saved | undefined,
+    client: Client | undefined,
+    signal: AbortSignal,
+  ): Promise<PropertyMap> {
     const prior = saved && this.#prior(saved);
+    const declared = this.#inputs.declared(inputs);
     const known =
-      client === undefined ? {} : (this.declaration.preview?.(this.#inputs.declared(inputs), prior, client) ?? {});
+      client === undefined ? {} : ((await this.declaration.preview?.(declared, prior, client, signal)) ?? {});
     const outputs: PropertyMap = {};
     for (const key of Object.keys(this.declaration.outputs.shape)) {
       const kept = this.declaration.stable?.includes(key) ? saved?.state[key] : undefined;

@@ -104,8 +104,12 @@ export class ProviderService<Client, C extends z.ZodObject> {
       create: unary((request: rpc.CreateRequest) => {
         const host = this.#resource(request);
         const inputs = fromStruct(request.getProperties());
-        if (request.getPreview()) return message.created("", host.preview(inputs, undefined, this.#client));
         const limit = request.getTimeout() || host.declaration.timeouts?.create;
+        if (request.getPreview()) {
+          return this.#run(limit, "create", request.getUrn(), async ({ signal }) =>
+            message.created("", await host.preview(inputs, undefined, this.#client, signal)),
+          );
+        }
         const run = this.#run(limit, "create", request.getUrn(), async (context) => {
           const { id, state } = await host.create(inputs, this.#connected(context));
           return message.created(id, state);
@@ -127,8 +131,12 @@ export class ProviderService<Client, C extends z.ZodObject> {
         const host = this.#resource(request);
         const inputs = fromStruct(request.getNews());
         const saved = { inputs: fromStruct(request.getOldInputs()), state: fromStruct(request.getOlds()) };
-        if (request.getPreview()) return message.updated(host.preview(inputs, saved, this.#client));
         const limit = request.getTimeout() || host.declaration.timeouts?.update;
+        if (request.getPreview()) {
+          return this.#run(limit, "update", request.getUrn(), async ({ signal }) =>
+            message.updated(await host.preview(inputs, saved, this.#client, signal)),
+          );
+        }
         const run = this.#run(limit, "update", request.getUrn(), async (context) =>
           message.updated(await host.update(request.getId(), inputs, saved, this.#connected(context))),
         );

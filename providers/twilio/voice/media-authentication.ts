@@ -3,7 +3,10 @@ import { type Context, declarations, ProviderError } from "../../kit/index.ts";
 import { assertOfAccount } from "../adoption/account-wide.ts";
 import type { TwilioClient } from "../client.ts";
 import { sid } from "../sid.ts";
-import { mediaAccess } from "./media-access.ts";
+import { type MediaAccess, mediaAccess } from "./media-access.ts";
+
+/** Longer than this nobody waits for it before anything is done. */
+const previewMilliseconds = 20_000;
 
 const inputs = z.strictObject({
   recordingSid: sid("RE", "recording")
@@ -27,9 +30,10 @@ export const mediaAuthentication = declarations<TwilioClient>().resource({
 
 The setting has no API; it is a step in the Console (Voice > Settings > General, "Enforce HTTP Auth on Media URLs").
 This resource sets nothing. It asks for the audio of a recording as a stranger would: refused with 401 is the proof;
-audio is an error. Where there is no recording yet it warns, and \`proven\` stays false: each \`up\` and each refresh tries
-again. A refresh that finds audio open says so and sets \`proven\` to false, and the next \`up\` fails. Which recording was
-asked for, and its media URL, are told nowhere.
+audio is an error, of a preview already. Where there is no recording yet it warns, and \`proven\` stays false: each preview,
+\`up\` and refresh tries again. What is proven stays so where there is no recording any more. A refresh that finds audio open
+says so and sets \`proven\` to false, and the next \`up\` fails. Which recording was asked for, and its media URL, are told
+nowhere.
 
 **Blast radius**: none, it changes nothing. Destroy forgets it.`,
   reference: {
@@ -45,7 +49,11 @@ asked for, and its media URL, are told nowhere.
   deleteBeforeReplace: true,
   stable: ["accountSid"],
 
-  preview: (_, prior, client) => ({ accountSid: prior?.state.accountSid ?? client.accountSid }),
+  async preview({ recordingSid }, prior, client, signal) {
+    const accountSid = prior?.state.accountSid ?? client.accountSid;
+    const given = recordingSid === undefined || typeof recordingSid === "string";
+    return given ? { accountSid, ...(await foreseen(recordingSid, { client, signal })) } : { accountSid };
+  },
 
   unsettled: ({ proven }) => (proven ? [] : ["proven"]),
 
@@ -57,8 +65,11 @@ asked for, and its media URL, are told nowhere.
     assertOfAccount(id, context.client);
     const recordingSid = prior?.inputs.recordingSid;
     const finding = await mediaAccess(recordingSid, context);
-    if (!finding.proven) context.log.warning(`${finding.reason}.`);
-    return { inputs: { recordingSid }, outputs: { accountSid: id, proven: finding.proven } };
+    if (finding.proven) return { inputs: { recordingSid }, outputs: { accountSid: id, proven: true } };
+    context.log.warning(`${finding.reason}.`);
+    // The last recording's end, by retention say, opens nothing.
+    const proven = prior?.state.proven === true && finding.found !== "open";
+    return { inputs: { recordingSid }, outputs: { accountSid: id, proven } };
   },
 
   async update(id, declared, _, context) {
@@ -71,8 +82,26 @@ asked for, and its media URL, are told nowhere.
 
 /** @throws {ProviderError} when recordings are open to all */
 async function prove(recordingSid: string | undefined, context: Context<TwilioClient>) {
-  const finding = await mediaAccess(recordingSid, context);
-  if (!finding.proven && finding.found === "open") throw new ProviderError(`${finding.reason}.`);
+  const finding = unlessOpen(await mediaAccess(recordingSid, context));
   if (!finding.proven) context.log.warning(`${finding.reason}.`);
   return { accountSid: context.client.accountSid, proven: finding.proven };
+}
+
+/**
+ * What an up would find, as it only looks; nothing where Twilio doesn't tell in time, which the up then does.
+ * @throws {ProviderError} when recordings are open to all
+ */
+async function foreseen(
+  recordingSid: string | undefined,
+  { client, signal }: Pick<Context<TwilioClient>, "client" | "signal">,
+): Promise<{ proven?: boolean }> {
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(previewMilliseconds)]);
+  const finding = await mediaAccess(recordingSid, { client, signal: soon }).catch(() => undefined);
+  signal.throwIfAborted();
+  return finding === undefined ? {} : { proven: unlessOpen(finding).proven };
+}
+
+function unlessOpen(finding: MediaAccess): MediaAccess {
+  if (!finding.proven && finding.found === "open") throw new ProviderError(`${finding.reason}.`);
+  return finding;
 }

@@ -9,9 +9,10 @@ import * as utilities from "../utilities";
  *
  * The setting has no API; it is a step in the Console (Voice > Settings > General, "Enforce HTTP Auth on Media URLs").
  * This resource sets nothing. It asks for the audio of a recording as a stranger would: refused with 401 is the proof;
- * audio is an error. Where there is no recording yet it warns, and `proven` stays false: each `up` and each refresh tries
- * again. A refresh that finds audio open says so and sets `proven` to false, and the next `up` fails. Which recording was
- * asked for, and its media URL, are told nowhere.
+ * audio is an error, of a preview already. Where there is no recording yet it warns, and `proven` stays false: each preview,
+ * `up` and refresh tries again. What is proven stays so where there is no recording any more. A refresh that finds audio open
+ * says so and sets `proven` to false, and the next `up` fails. Which recording was asked for, and its media URL, are told
+ * nowhere.
  *
  * **Blast radius**: none, it changes nothing. Destroy forgets it.
  */

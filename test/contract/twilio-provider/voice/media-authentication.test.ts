@@ -51,8 +51,8 @@ describe("where there is a completed recording", () => {
     const { twilio, provider, calls } = await localProvider();
     recordingIn(twilio);
     const preview = await provider.create(type, {}, { preview: true });
-    expect(preview.state).toEqual({ accountSid, proven: unknown });
-    expect(calls()).toEqual([]);
+    expect(preview.state).toEqual({ accountSid, proven: true });
+    expect(calls()).toEqual(["GET 200", "GET 401"]);
     const saved = await provider.create(type, {});
     calls();
     expect(await provider.diff(type, saved, {})).toMatchObject({ changes: false, detailed: {} });
@@ -64,13 +64,37 @@ describe("where there is a completed recording", () => {
     expect(calls()).toEqual([]);
   });
 
-  test("an open one is an error that says where to switch authentication on, without the recording's SID", async () => {
+  test.each([true, false])(
+    "an open one is an error that says where to switch authentication on, without the recording's SID (preview: %s)",
+    async (preview) => {
+      const { twilio, provider } = await localProvider();
+      recordingIn(twilio);
+      twilio.control.voiceSettings.set({ httpAuthOnMedia: false });
+      const message = await provider.create(type, {}, { preview }).then(String, (error: Error) => error.message);
+      expect(message).toContain(open);
+      expect(message).not.toMatch(/RE[0-9a-f]{32}|https?:/);
+    },
+  );
+
+  test("its end, or audio that can't be had, opens nothing: what is proven stays so", async () => {
     const { twilio, provider } = await localProvider();
-    recordingIn(twilio);
+    const sid = recordingIn(twilio, "2026-01-01T00:00:00Z");
+    const saved = await provider.create(type, {});
+    twilio.control.recordings.purge(sid);
+    expect(await provider.read(type, saved)).toEqual(saved);
+    expect((await provider.diff(type, saved, {})).changes).toBe(false);
+    recordingIn(twilio, "2026-01-02T00:00:00Z");
+    twilio.control.faults.add({ ...media, status: 404, times: 1 });
+    expect(await provider.read(type, saved)).toEqual(saved);
     twilio.control.voiceSettings.set({ httpAuthOnMedia: false });
-    const message = await provider.create(type, {}).then(String, (error: Error) => error.message);
-    expect(message).toContain(open);
-    expect(message).not.toMatch(/RE[0-9a-f]{32}|https?:/);
+    expect((await provider.read(type, saved))?.state.proven).toBe(false);
+  });
+
+  test("one that is not known yet is asked for once it is", async () => {
+    const { provider, calls } = await localProvider();
+    const preview = await provider.create(type, { recordingSid: unknown }, { preview: true });
+    expect(preview.state.proven).toBe(unknown);
+    expect(calls()).toEqual([]);
   });
 
   test("opened since then it is drift, and the next update an error, until it is closed", async () => {
@@ -82,6 +106,7 @@ describe("where there is a completed recording", () => {
     if (drifted === undefined) throw new Error("it is gone");
     expect(drifted.state.proven).toBe(false);
     expect((await provider.diff(type, drifted, {})).detailed).toEqual({ proven: "update" });
+    await expect(provider.update(type, drifted, {}, { preview: true })).rejects.toThrow(open);
     await expect(provider.update(type, drifted, {})).rejects.toThrow(open);
     twilio.control.voiceSettings.set({ httpAuthOnMedia: true });
     expect((await provider.update(type, drifted, {})).state.proven).toBe(true);
@@ -101,10 +126,11 @@ describe("where there is no recording yet", () => {
       replaces: [],
     });
     expect((await provider.diff(type, saved, {}, ["proven"])).changes).toBe(false);
-    expect((await provider.update(type, saved, {}, { preview: true })).state.proven).toBe(unknown);
-    expect(calls()).toEqual([]);
+    expect((await provider.update(type, saved, {}, { preview: true })).state.proven).toBe(false);
+    expect(calls()).toEqual(["GET 200"]);
     expect((await provider.update(type, saved, {})).state.proven).toBe(false);
     recordingIn(twilio);
+    expect((await provider.update(type, saved, {}, { preview: true })).state.proven).toBe(true);
     expect((await provider.read(type, saved))?.state.proven).toBe(true);
     const proven = await provider.update(type, saved, {});
     expect((await provider.diff(type, proven, {})).changes).toBe(false);
@@ -174,6 +200,17 @@ test.each([
   expect(message).not.toContain(recordingSid);
   expect(calls()).toHaveLength(3);
   expect((await provider.create(type, {})).state.proven).toBe(true);
+});
+
+test.each([
+  ["503", { status: 503 }],
+  ["401", { status: 401, code: 20003, message: "Authenticate" }],
+] as const)("a Twilio that answers %s leaves a preview open, without an error", async (_, fault) => {
+  const { twilio, provider } = await localProvider({ maxRetries: 0 });
+  recordingIn(twilio);
+  twilio.control.faults.add({ host, ...fault });
+  const preview = await provider.create(type, {}, { preview: true });
+  expect(preview.state).toEqual({ accountSid, proven: unknown });
 });
 
 test("a recording SID of another form is refused", async () => {

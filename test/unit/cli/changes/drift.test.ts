@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { driftOf, driftText } from "../../../../cli/changes/index.ts";
+import { driftOf, driftText, previewOf } from "../../../../cli/changes/index.ts";
 import { exported, printed, recorded, stackThat, summary } from "./stack.ts";
 
 const signature = "4dabf18193072939515e22adb298388d";
@@ -57,6 +57,16 @@ test("that recordings are closed, now that there is one to try it with, is no dr
     refreshed({ outputs: { proven: false } }, { outputs: { proven: true } }, { proven: { diffKind: "update" } }),
   );
   expect(found).toMatchObject({ changes: [], unchanged: 1 });
+});
+
+test.each([
+  ["false", { proven: false }, 0],
+  ["true", { proven: true }, 1],
+  ["unknown", { proven: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, 1],
+])("a preview of what is tried again and comes to %s is told where something comes of it", async (_, after, told) => {
+  const stdout = refreshed({ outputs: { proven: false } }, { outputs: after }, { proven: { diffKind: "update" } });
+  const found = await previewOf(stackThat({ preview: { stdout } }).stack, { policies: false });
+  expect([found.changes.length, found.unchanged]).toEqual([told, 1 - told]);
 });
 
 test("what an output shows is drift, and so is another secret, which is not told", async () => {
