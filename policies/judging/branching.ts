@@ -28,8 +28,9 @@ export class Branching {
 }
 
 /**
- * Studio's Liquid, in which a run takes the branches that are chosen and not those that its values ask for. It is the
- * standard's with one filter more: https://www.twilio.com/docs/studio/widget-library/send-flex
+ * Studio's Liquid, in which a run takes the branches that are chosen where they depend on what the call brings. What a text
+ * has computed itself, as the parts of a date, is followed: other branches than its value's would compute nonsense. It is
+ * the standard's with one filter more: https://www.twilio.com/docs/studio/widget-library/send-flex
  */
 export function branchingEngine(branching: Branching): Liquid {
   const engine = new Liquid({ strictFilters: true, ownPropertyOnly: true, memoryLimit: 1_000_000 });
@@ -38,7 +39,7 @@ export function branchingEngine(branching: Branching): Liquid {
     "if",
     class extends IfTag {
       override *render(context: Context, emitter: Emitter) {
-        yield* rendered(this, context, emitter);
+        yield* readsTheCall(this) ? chosen(this, context, emitter) : super.render(context, emitter);
       }
     },
   );
@@ -46,7 +47,7 @@ export function branchingEngine(branching: Branching): Liquid {
     "unless",
     class extends UnlessTag {
       override *render(context: Context, emitter: Emitter) {
-        yield* rendered(this, context, emitter);
+        yield* readsTheCall(this) ? chosen(this, context, emitter) : super.render(context, emitter);
       }
     },
   );
@@ -54,18 +55,25 @@ export function branchingEngine(branching: Branching): Liquid {
     "case",
     class extends CaseTag {
       override *render(context: Context, emitter: Emitter) {
-        yield* rendered(this, context, emitter);
+        yield* readsTheCall(this) ? chosen(this, context, emitter) : super.render(context, emitter);
       }
     },
   );
-  function* rendered(
-    { name, token, liquid, branches, elseTemplates = [] }: IfTag | UnlessTag | CaseTag,
+  function* chosen(
+    { name, token, liquid, branches, elseTemplates = [] }: BranchTag,
     context: Context,
     emitter: Emitter,
   ): Generator<unknown, void, string> {
     const ways = [...branches.map(({ templates }) => templates), elseTemplates];
-    const way = branching.choose(`${name} ${token.getText()}`, ways.length);
+    const way = branching.choose(`${name} ${token.args}`, ways.length);
     yield liquid.renderer.renderTemplates(ways[way] ?? [], context, emitter);
   }
   return engine;
+}
+
+type BranchTag = IfTag | UnlessTag | CaseTag;
+
+function readsTheCall({ token }: BranchTag): boolean {
+  const names = token.args.replace(/"[^"]*"|'[^']*'/g, "");
+  return /(?<![\w.-])(?:flow|widgets|trigger|contact)\s*[.[]/.test(names);
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { messaging, voice } from "../../../infra/studio/index.ts";
 import { flowMediaValid } from "../../../policies/flow-media-valid.ts";
+import { flowWithoutCredentials } from "../../../policies/flow-without-credentials.ts";
+import { recordingOn } from "../../../policies/recording-on.ts";
 import { ask, unknown, violations } from "./asked.ts";
 import {
+  archiveUrl,
   attributesWith,
   callRecording,
   flow,
@@ -23,6 +27,26 @@ test("what follows the rules passes, and a flow that hands nothing on", async ()
     expect(await violations(flowMediaValid, [handing(nothing)])).toEqual([]);
   expect(await violations(flowMediaValid, [flow([])])).toEqual([]);
   expect(await violations(flowMediaValid, [])).toEqual([]);
+});
+
+test("the flows of this project pass", async () => {
+  const common = { workflow: `WW${"1".repeat(32)}`, channel: "voice" };
+  const url = "https://abc123.lambda-url.us-east-1.on.aws";
+  const recorded = { ...common, greeting: "Hello.", recording: "studio", statusCallback: archiveUrl } as const;
+  const definitions = [
+    voice({ ...recorded, media: { play: "url_provider", url } }),
+    voice({ ...recorded, media: { play: "twilio" } }),
+    voice({ ...recorded, media: { play: "twilio", startTime: "documented" } }),
+    voice({ ...common, greeting: "Hello.", recording: "none" }),
+    messaging({ ...common, links: [{ show: "referenced", title: "Policy", url: "https://example.com/" }] }),
+  ];
+  for (const definition of definitions) {
+    expect(await violations(flowMediaValid, [flow([], { definition })])).toEqual([]);
+    expect(await violations(flowWithoutCredentials, [flow([], { definition })])).toEqual([]);
+    expect(await violations(recordingOn, [flow(), flow([], { definition })])).toEqual(
+      definition === definitions[3] ? [expect.stringContaining("calls that nothing records")] : [],
+    );
+  }
 });
 
 test("variables of the flow are followed to where they are set", async () => {
@@ -163,6 +187,11 @@ describe("each branch of Liquid is judged", () => {
     expect(await violations(flowMediaValid, [handing(attributes)])).toEqual([]);
   });
 
+  test("but what the text has computed itself is followed", async () => {
+    const year = "{% assign y = '2026' | plus: 0 %}{% if y < 2000 %}no JSON{% else %}{}{% endif %}";
+    expect(await violations(flowMediaValid, [handing(year)])).toEqual([]);
+  });
+
   test("as is each value that a variable is set to", async () => {
     const set = (name: string, value: string) => ({
       name,
@@ -178,7 +207,7 @@ describe("each branch of Liquid is judged", () => {
 
   test("as long as they can be counted", async () => {
     const branches = (count: number) =>
-      `{ ${Array.from({ length: count }, (_, index) => `{% if a.v${index} %}{% endif %}`).join("")} }`;
+      `{ ${Array.from({ length: count }, (_, index) => `{% if flow.v${index} %}{% endif %}`).join("")} }`;
     expect(await violations(flowMediaValid, [handing(branches(8))])).toEqual([]);
     expect(await violations(flowMediaValid, [handing(branches(9))])).toEqual([
       `${at}: is rendered in more than 256 ways, but each of them has to be judged; branch less, or in the flow`,
