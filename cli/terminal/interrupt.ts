@@ -1,5 +1,6 @@
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
+import { Mendable } from "../../local/engine/mendable.ts";
 
 /** The exit code of a command that Ctrl-C has ended, as shells know it. */
 export const interrupted = 130;
@@ -9,7 +10,8 @@ const sameInterrupt = 500;
 
 /**
  * Gives work a signal that Ctrl-C and its like abort, so that it can end in order; a second time ends the process at
- * once. Work that is broken off by the signal is no failure.
+ * once. Work that is broken off by the signal is no failure, nor is what a program that it ran, and that the terminal has
+ * interrupted as well, then seems to lack.
  */
 export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
@@ -27,7 +29,8 @@ export async function withInterrupt(work: (stop: AbortSignal) => Promise<void>):
   try {
     await work(stop.signal);
   } catch (error) {
-    if (!isInterruption(error, stop.signal)) throw error;
+    const isBrokenOff = stop.signal.aborted && error instanceof Mendable;
+    if (!isBrokenOff && !isInterruption(error, stop.signal)) throw error;
     process.exitCode = interrupted;
   } finally {
     // An interrupt's twin may still be on the way. It would kill a process that has begun to end, which listens no more.
