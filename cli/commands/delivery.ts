@@ -1,9 +1,10 @@
 /** What `promote` and `rollback` have in common: where a report goes, who is asked, which exit code it comes to. */
 
 import type { Command } from "commander";
+import { Mendable } from "../../local/engine/mendable.ts";
 import { driftOf, previewOf } from "../changes/index.ts";
 import { isGivenUp, terminalPrompts } from "../init/prompts.ts";
-import { readCheckout } from "../promote/checkout.ts";
+import { changesCheckout, readCheckout } from "../promote/checkout.ts";
 import { checkConsent, consentTo } from "../promote/consent.ts";
 import type { Delivery, DeliveryTools } from "../promote/delivery.ts";
 import { factsOf } from "../promote/facts.ts";
@@ -21,6 +22,7 @@ import type { Options } from "./options.ts";
 /** What the work is done with. */
 export interface DeliveryMeans {
   readCheckout: DeliveryTools["readCheckout"];
+  changesCheckout(file: string): Promise<boolean>;
   driftOf: typeof driftOf;
   previewOf: typeof previewOf;
   verifyStack: typeof verifyStack;
@@ -30,6 +32,7 @@ export interface DeliveryMeans {
 
 export const deliveryMeans: DeliveryMeans = {
   readCheckout: () => readCheckout(),
+  changesCheckout: (file) => changesCheckout(file),
   driftOf,
   previewOf,
   async *verifyStack(stack, options) {
@@ -76,6 +79,7 @@ const exitCodes: Readonly<Record<Delivery["end"], number>> = {
   refused: 1,
   declined: 1,
   failed: 1,
+  unrecorded: 1,
   unverified: 2,
 };
 
@@ -89,8 +93,9 @@ export async function runDelivery(
   const { stop, stderr, stdout, now, tuning } = context;
   const consent = { isGiven, isDry, isTerminal: means.isTerminal(), ask: (text: string) => means.ask(text, stop) };
   checkConsent(consent);
+  await checkFiles({ markdown, json }, means);
   const onProgress = (line: string) => void stderr.write(`${line}\n`);
-  const verify = (stack: Stack, given: Pick<VerifyOptions, "patience">) =>
+  const verify = (stack: Stack, given: Pick<VerifyOptions, "patience" | "withoutCall">) =>
     checksOf(stack, means, { stop, poll: tuning?.poll, pause: tuning?.poll, ...given }, onProgress);
   const write = async (delivery: Delivery) => {
     if (markdown !== undefined) await writeTextFile("markdown", markdown, deliveryMarkdown(delivery));
@@ -107,11 +112,12 @@ export async function runDelivery(
           onProgress(`${one.name}: looking for drift`);
           return means.driftOf(one, stop);
         },
-        previewOf(one) {
-          onProgress(`${one.name}: previewing, with the policies`);
-          return means.previewOf(one, { stop });
+        previewOf(one, { policies = true }) {
+          onProgress(`${one.name}: previewing${policies ? ", with the policies" : ""}`);
+          return means.previewOf(one, { policies, stop });
         },
-        verificationOf: (one) => verify(one, {}),
+        // Whoever only looks has nobody called.
+        verificationOf: (one) => verify(one, { withoutCall: isDry }),
       }),
     async report(seen) {
       if (seen.preview !== undefined) stdout.write(reportText({ ...seen, preview: seen.preview }));
@@ -132,6 +138,22 @@ export async function runDelivery(
   if (told !== "") (delivery.end === "delivered" ? stdout : stderr).write(told);
   await write(delivery);
   context.setExitCode(stop.aborted ? interrupted : exitCodes[delivery.end]);
+}
+
+/** A report that makes the checkout unclean would be the reason to refuse what it reports on. */
+async function checkFiles(
+  files: Readonly<Record<"markdown" | "json", string | undefined>>,
+  { changesCheckout: isChange }: Pick<DeliveryMeans, "changesCheckout">,
+): Promise<void> {
+  const wrong: string[] = [];
+  for (const [option, file] of Object.entries(files)) {
+    if (file === undefined || !(await isChange(file))) continue;
+    wrong.push(
+      `--${option}: ${file} would be a change of the checkout, which has to stay as its commit is; put it into .flex-media/, ` +
+        "which git ignores, or elsewhere",
+    );
+  }
+  if (wrong.length > 0) throw new Mendable(wrong.join("\n"));
 }
 
 async function checksOf(

@@ -1,19 +1,20 @@
 /** How a commit gets onto a stack: gates, report, consent, update, verification, record. Promotion and rollback are both this. */
 
-import type { StackPreview } from "../changes/index.ts";
+import type { Change, StackPreview } from "../changes/index.ts";
 import { projectPack } from "../stack/policy-pack.ts";
 import type { Stack } from "../stack/stack.ts";
-import { explanationOf } from "../terminal/explain.ts";
 import type { StackCheck } from "../verify/index.ts";
+import { noteWork } from "./at-work.ts";
 import type { Checkout } from "./checkout.ts";
 import type { ConfigurationComparison } from "./configuration/compare.ts";
 import type { StackFacts } from "./facts.ts";
 import type { Refusal } from "./gates/gate.ts";
-import { type PromotionRecord, writeRecord } from "./record.ts";
+import type { PromotionRecord } from "./record.ts";
+import { settled } from "./settled.ts";
+import { unmoved } from "./unmoved.ts";
 import { bringUp, type Update } from "./update.ts";
-import { isVerified } from "./verification.ts";
 
-export const ends = ["refused", "reported", "declined", "failed", "unverified", "delivered"] as const;
+export const ends = ["refused", "reported", "declined", "failed", "unrecorded", "unverified", "delivered"] as const;
 
 /** What came of it, and how far it got. */
 export interface Delivery {
@@ -30,25 +31,41 @@ export interface Delivery {
   preview?: StackPreview | undefined;
   /** What verification of `from` has found. */
   checks?: readonly StackCheck[] | undefined;
+  /** With a rollback: what was changed behind the stack's back. A promotion is refused for it. */
+  drift?: KnownDrift | undefined;
   update?: Update | undefined;
   /** What verification of `to` has found afterwards. */
   verification?: readonly StackCheck[] | undefined;
   record?: PromotionRecord | undefined;
+  /** Why it could not be recorded, though it is up. */
+  unrecorded?: string | undefined;
+}
+
+/** Drift, as far as it can be told. */
+export interface KnownDrift {
+  changes: readonly Change[];
+  /** Why it can't be told. */
+  unknown?: string | undefined;
+}
+
+/** A stack, and what its gates were told of it. */
+export interface Examined {
+  stack: Stack;
+  facts: StackFacts;
 }
 
 /** What is decided before, by promotion or rollback. */
 export interface DeliveryPlan {
   kind: Delivery["kind"];
-  from?: string | undefined;
-  to: Stack;
-  facts: StackFacts;
+  from?: Examined | undefined;
+  to: Examined;
   checkout: Checkout;
   /** Asks the gates. */
   refusals(): Promise<readonly Refusal[]>;
   /** What the report tells beside the preview, once the gates hold. */
-  about(): Promise<Pick<Delivery, "configuration" | "checks">>;
-  /** What is recorded once the stack is up. */
-  record(isVerified: boolean): Promise<PromotionRecord>;
+  about(): Promise<Pick<Delivery, "configuration" | "checks" | "drift">>;
+  /** What is to be recorded. It is made before the update: afterwards the stack runs the new commit. */
+  record(): Promise<(isVerified: boolean) => PromotionRecord>;
 }
 
 export interface DeliveryTools {
@@ -67,69 +84,34 @@ export interface DeliveryTools {
 
 /** Delivers what is checked out, or says why not. Nothing is written before consent. */
 export async function deliver(plan: DeliveryPlan, tools: DeliveryTools): Promise<Delivery> {
-  const { kind, from, to, facts, checkout } = plan;
-  const start: Delivery = { kind, from, to: to.name, commit: checkout.head, end: "refused", refusals: [] };
+  const { kind, to, checkout } = plan;
+  const [stack, from] = [to.stack, plan.from?.stack.name];
+  const start: Delivery = { kind, from, to: stack.name, commit: checkout.head, end: "refused", refusals: [] };
   const refusals = await plan.refusals();
   if (refusals.length > 0) return { ...start, refusals };
 
-  const preview = await facts.preview();
+  const preview = await to.facts.preview();
   const seen: Delivery = { ...start, end: "reported", preview, ...(await plan.about()) };
+  const recordOf = await plan.record();
+  // Gates take minutes, and those of `from` no lock: what they were told has to hold for the report, too.
+  const moved = await unmoved(plan, tools);
+  if (moved.length > 0) return { ...seen, end: "refused", refusals: moved };
   await tools.report(seen);
   const consent = await tools.consent(seen);
   tools.stop.throwIfAborted();
   if (consent !== "yes") return { ...seen, end: consent === "dry" ? "reported" : "declined" };
 
-  const moved = await movedSince(plan, tools);
-  if (moved.length > 0) return { ...seen, end: "refused", refusals: moved };
+  const movedSince = await unmoved(plan, tools);
+  if (movedSince.length > 0) return { ...seen, end: "refused", refusals: movedSince };
+  await noteWork(stack, checkout.head, await to.facts.history());
   tools.stop.throwIfAborted();
 
-  const update = await bringUp(to, {
+  const update = await bringUp(stack, {
     message: from === undefined ? `Roll back to ${checkout.head}` : `Promote ${checkout.head} from ${from}`,
     planned: preview.changes,
-    pack: projectPack(to.name),
+    pack: projectPack(stack.name),
     onProgress: tools.onProgress,
   });
   if (!update.isWhole) return { ...seen, end: "failed", update };
-
-  const verification = await verified(to, tools);
-  const isGood = isVerified(verification);
-  const record = await plan.record(isGood);
-  await writeRecord(to, record);
-  return { ...seen, end: isGood ? "delivered" : "unverified", update, verification, record };
-}
-
-/**
- * The stack is up already, so whatever ends its verification must not keep that from being recorded: what wasn't verified
- * is recorded as such.
- */
-async function verified(to: Stack, { verify, stop }: DeliveryTools): Promise<readonly StackCheck[]> {
-  const failed = (detail: string): StackCheck => ({ name: "verification", outcome: "failed", detail });
-  const interrupted = "was interrupted; run it by itself";
-  try {
-    const checks = await verify(to);
-    return stop.aborted ? [...checks, failed(interrupted)] : checks;
-  } catch (error) {
-    const detail = stop.aborted ? interrupted : explanationOf(error);
-    if (detail === undefined) throw error;
-    return [failed(detail)];
-  }
-}
-
-/** What is no longer as it was when it was reported on. */
-async function movedSince({ to, facts, checkout }: DeliveryPlan, tools: DeliveryTools): Promise<Refusal[]> {
-  const now = tools.factsOf(to);
-  const [checkedOut, ...backend] = await Promise.all([
-    tools.readCheckout(),
-    ...[facts, now].map(async (stack) => `${(await stack.history()).newest} ${(await stack.state()).writtenAt}`),
-  ]);
-  const moved: string[] = [];
-  if (backend[0] !== backend[1]) {
-    moved.push(
-      `${to.name}: somebody else has worked on it since the report; run the command again, and read its new report`,
-    );
-  }
-  if (checkedOut.head !== checkout.head || checkedOut.changes.length > 0) {
-    moved.push("working tree: has changed since the report; run the command again, and read its new report");
-  }
-  return moved.map((reason) => ({ gate: "unmoved", reason }));
+  return { ...seen, update, ...(await settled(stack, recordOf, tools)) };
 }

@@ -1,4 +1,4 @@
-import type { StackPreview } from "../changes/index.ts";
+import type { PreviewOptions, StackPreview } from "../changes/index.ts";
 import type { Stack } from "../stack/stack.ts";
 import { type StackState, stateOf } from "../stack/state.ts";
 import type { StackCheck } from "../verify/index.ts";
@@ -16,8 +16,10 @@ export interface StackFacts {
   state(): Promise<StackState>;
   configuration(): Promise<Configuration>;
   record(): Promise<PromotionRecord>;
-  /** What differs from its state behind its back. Takes as long as a refresh. */
+  /** What differs from its state behind its back; nothing where there is nothing in it. Takes as long as a refresh. */
   drift(): Promise<StackPreview>;
+  /** What an update would still do to it, whatever the policies say. Takes as long as a preview. */
+  outstanding(): Promise<StackPreview>;
   /** Takes as long as a verification. */
   verification(): Promise<readonly StackCheck[]>;
   /** What an update would do, judged by the policies. Takes as long as a preview. */
@@ -28,20 +30,22 @@ export interface StackFacts {
 export interface Examinations {
   driftOf(stack: Stack): Promise<StackPreview>;
   verificationOf(stack: Stack): Promise<readonly StackCheck[]>;
-  previewOf(stack: Stack): Promise<StackPreview>;
+  previewOf(stack: Stack, options: Pick<PreviewOptions, "policies">): Promise<StackPreview>;
 }
 
 export function factsOf(stack: Stack, { driftOf, verificationOf, previewOf }: Examinations): StackFacts {
+  const state = once(() => stateOf(stack));
   return {
     name: stack.name,
     environment: stack.environment,
     history: once(() => historyOf(stack)),
-    state: once(() => stateOf(stack)),
+    state,
     configuration: once(() => configurationOf(stack)),
     record: once(() => recordOf(stack)),
-    drift: once(() => driftOf(stack)),
+    drift: once(async () => ((await state()).isEmpty ? nothingOf(stack) : await driftOf(stack))),
+    outstanding: once(() => previewOf(stack, { policies: false })),
     verification: once(() => verificationOf(stack)),
-    preview: once(() => previewOf(stack)),
+    preview: once(() => previewOf(stack, { policies: true })),
   };
 }
 
@@ -56,6 +60,10 @@ export interface PromotionSubject {
 export interface RollbackSubject {
   to: StackFacts;
   checkout: Checkout;
+}
+
+function nothingOf({ name }: Stack): StackPreview {
+  return { stack: name, changes: [], unchanged: 0, violations: [], warnings: [] };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -2,23 +2,24 @@ import { markdownReport } from "../changes/index.ts";
 import { code, prose } from "../changes/markdown/escape.ts";
 import type { ConfigurationComparison } from "./configuration/compare.ts";
 import type { Delivery } from "./delivery.ts";
-import { endText } from "./report.ts";
+import { endText, knownDriftText } from "./report.ts";
 
 /** A delivery as Markdown, for a pipeline's summary or a comment: what it does, what stands against it, what came of it. */
 export function deliveryMarkdown(delivery: Delivery): string {
-  const { preview, from, to, commit, checks, configuration } = delivery;
+  const { preview, from, to, commit, checks, configuration, drift } = delivery;
   const parts = [
     preview === undefined ? `## ${code(to)}` : markdownReport(preview, { commit, fromStack: from, checks }).trimEnd(),
     configuration === undefined || from === undefined ? "" : configurationMarkdown(configuration, from, to),
-    endMarkdown(delivery),
+    drift === undefined ? "" : quoted("Changed elsewhere", knownDriftText(drift, to)),
+    quoted(headings[delivery.end], endText(delivery)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function configurationMarkdown({ differences, own, extra }: ConfigurationComparison, from: string, to: string): string {
+function configurationMarkdown({ differences, own }: ConfigurationComparison, from: string, to: string): string {
   const rows = differences.map(
     ({ path, from: ours, to: theirs, meaning }) =>
-      `| ${code(path)} | ${code(ours)} | ${code(theirs)} | ${prose(meaning)} |`,
+      `| ${code(path)} | ${ours === undefined ? "" : code(ours)} | ${code(theirs)} | ${prose(meaning)} |`,
   );
   const table =
     rows.length === 0
@@ -26,21 +27,15 @@ function configurationMarkdown({ differences, own, extra }: ConfigurationCompari
       : [`| key | ${prose(from)} | ${prose(to)} | that is |`, "| --- | --- | --- | --- |", ...rows];
   const list = (title: string, paths: readonly string[]) =>
     paths.length > 0 ? ["", `${title}: ${paths.map(code).join(", ")}`] : [];
-  return [
-    "### Configuration",
-    "",
-    ...table,
-    ...list(`Only in ${prose(to)}`, extra),
-    ...list("The account's own", own),
-  ].join("\n");
+  return ["### Configuration", "", ...table, ...list("The account's own", own)].join("\n");
 }
 
 /** What is told to people is quoted as it is. */
-function endMarkdown(delivery: Delivery): string {
-  const told = endText(delivery).trim();
+function quoted(heading: string, text: string): string {
+  const told = text.trim();
   if (told === "") return "";
   const fence = "`".repeat(Math.max(3, ...[...told.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  return [`### ${headings[delivery.end]}`, "", `${fence}text`, told, fence].join("\n");
+  return [`### ${heading}`, "", `${fence}text`, told, fence].join("\n");
 }
 
 const headings: Readonly<Record<Delivery["end"], string>> = {
@@ -48,6 +43,7 @@ const headings: Readonly<Record<Delivery["end"], string>> = {
   reported: "",
   declined: "Declined",
   failed: "Failed",
+  unrecorded: "Not recorded",
   unverified: "Not verified",
   delivered: "Done",
 };

@@ -16,9 +16,8 @@ export async function promote(from: Stack, to: Stack, tools: DeliveryTools & { n
   return await deliver(
     {
       kind: "promotion",
-      from: from.name,
-      to,
-      facts: subject.to,
+      from: { stack: from, facts: subject.from },
+      to: { stack: to, facts: subject.to },
       checkout,
       refusals: () => firstRefusals(promotionGates, subject, tools.stop),
       async about() {
@@ -29,16 +28,15 @@ export async function promote(from: Stack, to: Stack, tools: DeliveryTools & { n
         );
         return { configuration, checks: await subject.from.verification() };
       },
-      async record(isVerified) {
-        // As it was before the update: afterwards the stack runs the new commit.
+      async record() {
         const [history, record] = await Promise.all([subject.to.history(), subject.to.record()]);
-        return {
+        return (isVerified) => ({
           commit: checkout.head,
           isVerified,
           promotedFrom: from.name,
           promotedAt: new Date(tools.now()).toISOString(),
           previousCommit: previousCommit(checkout.head, history, record),
-        };
+        });
       },
     },
     tools,

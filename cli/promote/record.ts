@@ -1,8 +1,7 @@
-import { z } from "zod";
-import { Mendable } from "../../local/engine/mendable.ts";
-import { jsonOf } from "../stack/pulumi.ts";
 import type { Stack } from "../stack/stack.ts";
+import { type AtWork, atWorkIn, forgetWork } from "./at-work.ts";
 import type { StackHistory } from "./history.ts";
+import { tagsOf, writeTag } from "./tags.ts";
 
 /**
  * What promotion leaves on a stack, as its tags. Commands of older and newer commits read the same tags, so their
@@ -19,27 +18,28 @@ export interface PromotionRecord {
   promotedAt?: string | undefined;
   /** The commit to go back to: the last other one that wasn't found wanting. None after a rollback. */
   previousCommit?: string | undefined;
+  /** What was noted before an update, and not yet taken away. */
+  atWork?: AtWork | undefined;
 }
 
-const prefix = "flex-media:";
-const tagsSchema = z.record(z.string(), z.string());
-
-export async function recordOf({ name, pulumi }: Stack): Promise<PromotionRecord> {
-  const tags = tagsSchema.parse(await jsonOf(name, pulumi, ["stack", "tag", "ls", "--json"]));
+export async function recordOf(stack: Stack): Promise<PromotionRecord> {
+  const tags = await tagsOf(stack);
   return {
-    commit: tags[`${prefix}commit`],
-    isVerified: tags[`${prefix}verification`] === "passed",
-    promotedFrom: tags[`${prefix}promoted-from`],
-    promotedAt: tags[`${prefix}promoted-at`],
-    previousCommit: tags[`${prefix}previous-commit`],
+    commit: tags.commit,
+    isVerified: tags.verification === "passed",
+    promotedFrom: tags["promoted-from"],
+    promotedAt: tags["promoted-at"],
+    previousCommit: tags["previous-commit"],
+    atWork: atWorkIn(tags),
   };
 }
 
 /**
- * Writes a record tag by tag, as Pulumi has it. Broken off in between, it says less than is true, and never that a
- * commit was verified which was not.
+ * Writes a record tag by tag, as Pulumi has it, and takes away what was noted before the update. Broken off in between, it
+ * says less than is true, and never that a commit was verified which was not.
  */
-export async function writeRecord(stack: Stack, record: PromotionRecord): Promise<void> {
+export async function writeRecord(stack: Stack, record: Omit<PromotionRecord, "atWork">): Promise<void> {
+  const refused = "run the command again, it will find nothing to change and record it";
   const tags: [string, string | undefined][] = [
     ["verification", "failed"],
     ["previous-commit", record.previousCommit],
@@ -47,18 +47,9 @@ export async function writeRecord(stack: Stack, record: PromotionRecord): Promis
     ["promoted-at", record.promotedAt],
     ["commit", record.commit],
   ];
-  if (record.isVerified) tags.push(["verification", "passed"]);
-  for (const [tag, value] of tags) {
-    const change = value === undefined ? ["rm", `${prefix}${tag}`] : ["set", `${prefix}${tag}`, value];
-    const command = ["stack", "tag", ...change, "--stack", stack.name, "--non-interactive"];
-    const { code, stderr } = await stack.pulumi(command);
-    if (code !== 0) {
-      throw new Mendable(
-        `${prefix}${tag}: can't be recorded on ${stack.name}, which is up: ${stderr.trim()}; ` +
-          "run the command again, it will find nothing to change and record it",
-      );
-    }
-  }
+  for (const [tag, value] of tags) await writeTag(stack, tag, value, refused);
+  await forgetWork(stack, refused);
+  if (record.isVerified) await writeTag(stack, "verification", "passed", refused);
 }
 
 /** The commit to go back to from one that is about to be brought up. */

@@ -1,17 +1,30 @@
 import { type StackPreview, textReport } from "../changes/index.ts";
 import type { StackCheck } from "../verify/index.ts";
+import { driftText } from "./change-text.ts";
 import { shortHash } from "./checkout.ts";
 import type { ConfigurationComparison } from "./configuration/compare.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, KnownDrift } from "./delivery.ts";
 import type { Update } from "./update.ts";
 
 /** What a delivery would do, for people. */
 export function reportText(delivery: Delivery & { preview: StackPreview }): string {
-  const { preview, commit, from, checks, configuration } = delivery;
-  const report = textReport(preview, { commit, fromStack: from, checks });
-  return configuration === undefined || from === undefined
-    ? report
-    : `${report}\n${configurationText(configuration, from, delivery.to)}`;
+  const { preview, commit, from, to, checks, configuration, drift } = delivery;
+  const parts = [
+    textReport(preview, { commit, fromStack: from, checks }),
+    configuration === undefined || from === undefined ? "" : configurationText(configuration, from, to),
+    drift === undefined ? "" : knownDriftText(drift, to),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+/** What was changed behind a stack's back, which an update doesn't see; empty where nothing was. */
+export function knownDriftText({ changes, unknown }: KnownDrift, to: string): string {
+  const lines = unknown === undefined ? changes.map(driftText) : [`can't be told: ${unknown}`];
+  if (lines.length === 0) return "";
+  const head =
+    `Changed behind the back of ${to}, which this update neither sees nor undoes; \`npm run pulumi -- refresh --stack ${to}\`, ` +
+    "which writes the stack's state alone, lets the next report show what becomes of it";
+  return block(head, lines);
 }
 
 /** Every reason to refuse, a line each. */
@@ -39,8 +52,11 @@ export function endText(delivery: Delivery): string {
     case "unverified": {
       const failed = verification.filter(({ outcome }) => outcome !== "passed").map(checkLine);
       const head = `${to} runs ${shortHash(commit)}, but doesn't pass its verification; recorded as not verified.`;
-      return `${block(head, failed.length > 0 ? failed : ["nothing of it could be tried"])}\n${wayBack(to, record?.previousCommit)}\n`;
+      const on = delivery.kind === "promotion" ? wayBack(to, record?.previousCommit) : wayForward(to);
+      return `${block(head, failed.length > 0 ? failed : ["nothing of it could be tried"])}\n${on}\n`;
     }
+    case "unrecorded":
+      return block(`${to} runs ${shortHash(commit)}, but that could not be recorded.`, [delivery.unrecorded ?? ""]);
     case "delivered": {
       const count = verification.filter(({ outcome }) => outcome === "passed").length;
       const open = verification.filter(({ outcome }) => outcome !== "passed").map(checkLine);
@@ -52,11 +68,11 @@ export function endText(delivery: Delivery): string {
 
 /** How `to` is configured otherwise, by meaning. */
 export function configurationText(comparison: ConfigurationComparison, from: string, to: string): string {
-  const { differences, own, extra } = comparison;
+  const { differences, own } = comparison;
   const lines = differences.map(
-    ({ path, from: ours, to: theirs, meaning }) => `${path}: ${ours} in ${from}, ${theirs} in ${to} (${meaning})`,
+    ({ path, from: ours = "nothing", to: theirs, meaning }) =>
+      `${path}: ${ours} in ${from}, ${theirs} in ${to} (${meaning})`,
   );
-  if (extra.length > 0) lines.push(`only in ${to}: ${extra.join(", ")}`);
   if (own.length > 0) lines.push(`the account's own, as expected: ${own.join(", ")}`);
   return block(`Configuration of ${to} beside that of ${from}`, lines.length > 0 ? lines : ["the same"]);
 }
@@ -65,6 +81,14 @@ export function configurationText(comparison: ConfigurationComparison, from: str
 export function wayBack(to: string, previous: string | undefined): string {
   if (previous === undefined) return `No commit is recorded that ${to} could go back to.`;
   return `Back to ${shortHash(previous)}: \`git checkout --detach ${previous} && npm run flex-media -- rollback --stack ${to}\``;
+}
+
+/** Where nothing older is recorded. */
+function wayForward(to: string): string {
+  return (
+    `\`npm run pulumi -- up --refresh --stack ${to}\` puts right what was changed behind its back; else the way leads ` +
+    "forward, by a promotion."
+  );
 }
 
 function failureText({ kind, to, commit, from }: Delivery, { done, left, failure }: Update): string {

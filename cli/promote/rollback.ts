@@ -1,6 +1,7 @@
 import type { Stack } from "../stack/stack.ts";
-import { type Delivery, type DeliveryTools, deliver } from "./delivery.ts";
-import type { RollbackSubject } from "./facts.ts";
+import { explanationOf } from "../terminal/explain.ts";
+import { type Delivery, type DeliveryTools, deliver, type KnownDrift } from "./delivery.ts";
+import type { RollbackSubject, StackFacts } from "./facts.ts";
 import { firstRefusals, rollbackGates } from "./gates/index.ts";
 
 /** Takes a stack back to a commit that is recorded on it, which is the one that is checked out. */
@@ -10,13 +11,12 @@ export async function rollBack(to: Stack, tools: DeliveryTools & { now(): number
   return await deliver(
     {
       kind: "rollback",
-      to,
-      facts: subject.to,
+      to: { stack: to, facts: subject.to },
       checkout,
       refusals: () => firstRefusals(rollbackGates, subject, tools.stop),
-      about: async () => ({}),
+      about: async () => ({ drift: await knownDrift(subject.to, tools.stop) }),
       // From here there is no way back but a promotion: what was rolled back from is not a place to return to.
-      record: async (isVerified) => ({
+      record: async () => (isVerified) => ({
         commit: checkout.head,
         isVerified,
         promotedAt: new Date(tools.now()).toISOString(),
@@ -24,4 +24,16 @@ export async function rollBack(to: Stack, tools: DeliveryTools & { now(): number
     },
     tools,
   );
+}
+
+/** The way back doesn't wait for an account that can't be asked. */
+async function knownDrift(facts: StackFacts, stop: AbortSignal): Promise<KnownDrift> {
+  try {
+    return { changes: (await facts.drift()).changes };
+  } catch (error) {
+    stop.throwIfAborted();
+    const unknown = explanationOf(error);
+    if (unknown === undefined) throw error;
+    return { changes: [], unknown };
+  }
 }

@@ -35,6 +35,8 @@ export interface VerifyOptions {
   poll?: number | undefined;
   /** How often a request to Twilio that failed in passing is sent again: bursts of 429 last for seconds. Default: 7. */
   retries?: number | undefined;
+  /** Takes the newest recording where the settings would have a call placed for one: calls cost, and disturb agents. */
+  withoutCall?: boolean | undefined;
 }
 
 /** Milliseconds. A call of a probe takes half a minute, and an archive that has to try again a minute more. */
@@ -55,14 +57,13 @@ export async function* verifyStack(stack: Stack, options: VerifyOptions): AsyncG
   const limits = () => ({ stop, time: AbortSignal.timeout(timeLimit), milliseconds: timeLimit });
   const subject = await openSubject(stack, { flexToken, poll, retries });
   try {
-    yield* inRounds(stepsOf(subject), { patience, pause, stop, limits });
+    yield* inRounds(stepsOf(subject, { withoutCall: options.withoutCall }), { patience, pause, stop, limits });
   } finally {
     subject.close();
   }
 }
 
-function stepsOf(subject: Subject): Step[] {
-  const probe: Probe = {};
+function stepsOf(subject: Subject, probe: Probe): Step[] {
   const playback: Step = { checks: (limits) => playbackChecks(subject, probe, limits), isRepeatable: () => true };
   return [...[...trialsOf(subject, probe)].map(stepOf), playback];
 }

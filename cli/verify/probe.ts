@@ -11,11 +11,14 @@ export interface Probe {
   recording?: RecordingSid;
   /** Whether a call was placed for it. Another one would cost as much, and disturb agents once more. */
   isCalled?: boolean;
+  /** Whether no call is to be placed for it, whatever the settings say. */
+  withoutCall?: boolean | undefined;
 }
 
 /** That a recording goes through the archive: one of a call of its own, or the newest once more. */
 export function* probeTrials(subject: Subject, probe: Probe): Generator<Trial> {
-  const kind = subject.settings.verification.probe;
+  const wanted = subject.settings.verification.probe;
+  const kind = wanted === "call" && probe.withoutCall ? "recent" : wanted;
   if (kind === "none") {
     yield { name: "probe", run: async () => skipped("flex-media:verification.probe is none") };
     return;

@@ -49,6 +49,18 @@ function closed(value: ConfigValue): ConfigValue {
   return secret;
 }
 
+/** Whether all of it is secret, and there is something. */
+export function isSecret(value: ConfigValue): boolean {
+  if (typeof value !== "object" || value === null) return value === secret;
+  const parts = Object.values(value);
+  return parts.length > 0 && parts.every(isSecret);
+}
+
+/** Whether it is a secret or holds one. */
+export function hasSecret(value: ConfigValue): boolean {
+  return typeof value === "object" && value !== null ? Object.values(value).some(hasSecret) : value === secret;
+}
+
 export function isStructure(value: ConfigValue | undefined): value is { readonly [key: string]: ConfigValue } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

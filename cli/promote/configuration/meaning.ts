@@ -1,17 +1,26 @@
 import { bytesOf } from "../../../infra/settings/size.ts";
+import { withoutCredentials } from "../../changes/engine/values.ts";
 import { type ConfigValue, isStructure, secret } from "./configuration.ts";
 
-/** A value as people read it: no secret, and of a URL nothing that may hold one. */
+/** A value as people read it: no secret, nothing that looks like one, and of a URL nothing that may hold one. */
 export function textOf(value: ConfigValue): string {
+  const text = plainText(value);
+  return withoutCredentials(
+    text.replace(/\b(https?:\/\/)(?:[^\s/@]*@)?([^\s?#]*)[?#]\S*|\b(https?:\/\/)[^\s/@]*@/g, shorter),
+  );
+}
+
+/** A value by which others can be told apart from it; never shown. The order of keys doesn't count. */
+export function plainText(value: ConfigValue): string {
   if (value === secret) return "[secret]";
-  if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(plainText).join(", ")}]`;
   if (isStructure(value)) {
     const parts = Object.keys(value)
       .sort()
-      .map((key) => `${key}: ${textOf(value[key] ?? null)}`);
+      .map((key) => `${key}: ${plainText(value[key] ?? null)}`);
     return `{${parts.join(", ")}}`;
   }
-  return String(value).replace(/\b(https?:\/\/)(?:[^\s/@]*@)?([^\s?#]*)[?#]\S*|\b(https?:\/\/)[^\s/@]*@/g, shorter);
+  return String(value);
 }
 
 function shorter(_whole: string, scheme = "", rest = "", bare = ""): string {
@@ -26,11 +35,10 @@ export function meaningOf(from: ConfigValue, to: ConfigValue, names: { from: str
     if (before === after) return undefined;
     return before < after ? "more" : "less";
   }
-  if (to === secret) return "kept secret";
   const [was, is] = [textOf(from), textOf(to)];
   if (was === "true" && is === "false") return "off";
   if (was === "false" && is === "true") return "on";
-  return "other";
+  return was === is ? "other, in what is not shown" : "other";
 }
 
 function isPlain(list: readonly ConfigValue[]): boolean {
@@ -39,10 +47,10 @@ function isPlain(list: readonly ConfigValue[]): boolean {
 
 /** The order of such lists says something too, of origins and numbers as of anything that is tried in turn. */
 function meaningOfSets(from: readonly ConfigValue[], to: readonly ConfigValue[], names: { from: string; to: string }) {
-  const [ours, theirs] = [from.map(textOf), to.map(textOf)];
+  const [ours, theirs] = [from.map(plainText), to.map(plainText)];
   const only = (list: string[], other: string[], name: string) => {
     const left = [...new Set(list)].filter((element) => !other.includes(element));
-    return left.length > 0 ? [`${left.join(", ")} only in ${name}`] : [];
+    return left.length > 0 ? [`${left.map(textOf).join(", ")} only in ${name}`] : [];
   };
   const parts = [...only(ours, theirs, names.from), ...only(theirs, ours, names.to)];
   return parts.length > 0 ? parts.join("; ") : "the same in another order";

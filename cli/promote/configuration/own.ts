@@ -8,6 +8,9 @@ const reach = [
   /^aws:(endpoints|profile|customCaBundle|insecure|s3UsePathStyle|skip\w+)\b/,
 ] as const;
 
+/** What opens an account. It counts as secret, whatever a configuration makes of it. */
+const credentials = [/^twilio:(authToken|apiSecret)$/, /^aws:(secretKey|token)$/] as const;
+
 /** What differs by its nature, whatever form it has. */
 const own = [
   /^twilio:(accountSid|apiKey)$/,
@@ -23,6 +26,10 @@ const forms = [/^[A-Z]{2}[0-9a-f]{32}$/, /^arn:aws[\w-]*:/, /^(whatsapp:)?\+[1-9
 
 export function isReach(path: string): boolean {
   return reach.some((pattern) => pattern.test(path));
+}
+
+export function isCredential(path: string): boolean {
+  return credentials.some((pattern) => pattern.test(path));
 }
 
 /** Whether two values at a path differ because their accounts do. */

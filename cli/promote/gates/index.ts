@@ -4,6 +4,8 @@ import { exists } from "./exists.ts";
 import { type Gate, type Refusal, refusalsOf } from "./gate.ts";
 import { noDrift } from "./no-drift.ts";
 import { noPendingOperations } from "./no-pending-operations.ts";
+import { nothingToDo } from "./nothing-to-do.ts";
+import { ownCredentials } from "./own-credentials.ts";
 import { policiesHold } from "./policies-hold.ts";
 import { recordedCommit } from "./recorded-commit.ts";
 import { sameCommit } from "./same-commit.ts";
@@ -27,9 +29,10 @@ export const promotionGates: Stages<PromotionSubject> = [
     noPendingOperations("from"),
     noPendingOperations("to"),
     separateAccounts,
+    ownCredentials,
     wholeConfiguration,
   ],
-  [noDrift, verified, policiesHold],
+  [noDrift("from"), noDrift("to"), nothingToDo, verified, policiesHold],
 ];
 
 /** A stack is rolled back because something is wrong with it: how it is doesn't matter, where it goes does. */

@@ -1,24 +1,26 @@
-import type { Change } from "../../changes/index.ts";
-import type { PromotionSubject } from "../facts.ts";
+import { driftText } from "../change-text.ts";
+import type { StackFacts } from "../facts.ts";
 import type { Gate } from "./gate.ts";
 
-/** Nobody has changed `from` behind its back: what was tried there is what its commit says. */
-export const noDrift: Gate<Pick<PromotionSubject, "from">> = {
-  name: "no drift",
-  async refusals({ from }) {
-    const { changes } = await from.drift();
-    return changes.map(
-      (change) =>
-        `${from.name}: ${textOf(change)}, which no commit says; take it into the program or its configuration, or undo it ` +
-        `with \`npm run pulumi -- up --refresh --stack ${from.name}\``,
-    );
-  },
-};
-
-function textOf({ name, type, operation, properties }: Change): string {
-  if (operation === "delete") return `${name} (${type}) is gone`;
-  const changes = properties.map(
-    ({ path, before = "nothing", after = "nothing" }) => `${path} from ${before} to ${after}`,
-  );
-  return `${name} (${type}) was changed${changes.length > 0 ? `: ${changes.join(", ")}` : ""}`;
+/**
+ * Nobody has changed a stack behind its back. In `from` what was tried is what its commit says; in `to` the report tells
+ * all that will be otherwise, as an update neither sees nor undoes what its stack's state doesn't know.
+ */
+export function noDrift<Role extends "from" | "to">(role: Role): Gate<Record<Role, StackFacts>> {
+  return {
+    name: "no drift",
+    async refusals({ [role]: stack }) {
+      const { changes } = await stack.drift();
+      return changes.map((change) => `${stack.name}: ${driftText(change)}, which ${remedies[role](stack.name)}`);
+    },
+  };
 }
+
+const remedies = {
+  from: (stack: string) =>
+    "no commit says; take it into the program or its configuration, or undo it with " +
+    `\`npm run pulumi -- up --refresh --stack ${stack}\``,
+  to: (stack: string) =>
+    `an update would pass over; \`npm run pulumi -- refresh --stack ${stack}\` notes it, which writes the stack's state ` +
+    "alone, and the next report shows what becomes of it; or take it into the program or its configuration",
+} as const;

@@ -15,11 +15,11 @@ export const wholeConfiguration: Gate<Pick<PromotionSubject, "from" | "to">> = {
     return [
       ...missing.map(
         (path) =>
-          `${path}: is missing in ${to.name}, but ${from.name} has it; say it in Pulumi.${shortName(to.name)}.yaml, also where it is ` +
+          `${path}: is missing or empty in ${to.name}, but ${from.name} has it; say it in Pulumi.${shortName(to.name)}.yaml, also where it is ` +
           "to be as it would be without",
       ),
       ...exposed.map(
-        (path) => `${path}: is a secret in ${from.name}, but plain text in ${to.name}; set it anew with --secret`,
+        (path) => `${path}: has to be a secret, but is plain text in ${to.name}; set it anew with --secret`,
       ),
     ];
   },

@@ -10,7 +10,7 @@ import {
 import { textOf } from "../../../../cli/promote/configuration/meaning.ts";
 import { stackThatAnswers } from "./stack.ts";
 
-const none = { missing: [], exposed: [], differences: [], own: [], extra: [] };
+const none = { missing: [], exposed: [], differences: [], own: [] };
 
 function compared(from: Configuration, to: Configuration) {
   return compareConfigurations({ name: "dev", configuration: from }, { name: "staging", configuration: to });
@@ -83,12 +83,21 @@ function structuredCloneOf(of: ConfigValue): never {
   ) as never;
 }
 
-test("what is taken out anywhere is missing, by its path and nothing else; what is put in is extra", () => {
+/** Every value that stands there or below. */
+function extra(path: string, keys: string[], of: Configuration): object[] {
+  const there = places(of).filter((place) => place.path === path || place.path.startsWith(`${path}.`));
+  return there
+    .filter((place) => keys.every((key, index) => place.keys[index] === key) && !isStructure(place.value))
+    .map((place) => ({ path: place.path, from: undefined, to: textOf(place.value), meaning: "only in staging" }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+test("what is taken out anywhere is missing, by its path and nothing else; what is put in is told with its values", () => {
   fc.assert(
     fc.property(withPlace, ([of, { path, keys }]) => {
       const less = changed(of, keys, () => undefined);
       expect(compared(of, less)).toEqual({ ...none, missing: [path] });
-      expect(compared(less, of)).toEqual({ ...none, extra: [path] });
+      expect(compared(less, of)).toEqual({ ...none, differences: extra(path, keys, of) });
     }),
   );
 });
@@ -121,13 +130,12 @@ test("a value that is another one is told with both values; a secret only where 
           differences: [{ path, from: textOf(old), to: other, meaning: expect.any(String) }],
         });
       }
-      if (old !== secret)
-        expect(
-          compared(
-            of,
-            changed(of, keys, () => secret),
-          ).differences[0]?.to,
-        ).toBe("[secret]");
+      if (old === secret) return;
+      const hidden = compared(
+        of,
+        changed(of, keys, () => secret),
+      );
+      expect(hidden.differences).toEqual([{ path, from: "[plain text]", to: "[secret]", meaning: "kept secret" }]);
     }),
   );
 });
@@ -200,9 +208,18 @@ test("addresses find their like by type, whatever their number and order", () =>
   });
   expect(compared(from, messaging(chat)).missing).toEqual(["flex-media:messaging.addresses[sms]"]);
   expect(compared(from, messaging()).missing).toHaveLength(2);
-  expect(compared(from, messaging(chat, sms, { ...chat, type: "whatsapp" })).extra).toEqual([
-    "flex-media:messaging.addresses[whatsapp]",
-  ]);
+  expect(compared(from, messaging(chat, sms, { ...chat, type: "whatsapp" }))).toEqual({
+    ...none,
+    differences: [
+      {
+        path: "flex-media:messaging.addresses[whatsapp].type",
+        from: undefined,
+        to: "whatsapp",
+        meaning: "only in staging",
+      },
+    ],
+    own: ["flex-media:messaging.addresses[whatsapp].address", "flex-media:messaging.addresses[whatsapp].name"],
+  });
   const { retries: _, ...less } = sms;
   expect(compared(from, messaging(chat, less)).missing).toEqual(["flex-media:messaging.addresses[sms].retries"]);
   expect(compared(from, messaging(chat, sms, other)).differences).toEqual([

@@ -47,6 +47,7 @@ function account(digit: string): object {
 }
 
 export interface Play {
+  dev: Answers;
   staging: Answers;
   means: DeliveryMeans;
   stop: AbortController;
@@ -62,9 +63,10 @@ export async function run(words: readonly string[], change: (play: Play) => void
     "staging",
   );
   const means: DeliveryMeans = {
-    readCheckout: async () => ({ head: commit, changes: [] }),
+    readCheckout: async () => ({ head: commit, changes: [], hidden: [] }),
+    changesCheckout: async () => false,
     driftOf: async () => ({ ...preview, changes: [] }),
-    previewOf: async () => preview,
+    previewOf: async ({ name }) => (name === "dev" ? { ...preview, changes: [] } : preview),
     async *verifyStack() {
       yield passed;
     },
@@ -73,7 +75,7 @@ export async function run(words: readonly string[], change: (play: Play) => void
   };
   const stop = new AbortController();
   const environment = {};
-  change({ staging: staging.answers, means, stop, environment });
+  change({ dev: dev.answers, staging: staging.answers, means, stop, environment });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   let code: number | undefined;
   let ticks = 0;
@@ -98,6 +100,8 @@ export async function run(words: readonly string[], change: (play: Play) => void
     stdout: text(stdout),
     stderr: text(stderr),
     tags: staging.answers.tags,
+    /** What Pulumi was asked about staging, in order. */
+    asked: staging.asked,
     ups: staging.asked.filter((asked) => asked.startsWith("up ")),
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { before, commit, type Play, promote, run, state, step, urn } from "./played.ts";
+import { before, commit, type Play, passed, preview, promote, run, state, step, urn } from "./played.ts";
 import { entry } from "./stack.ts";
 
 let folder: string;
@@ -64,28 +64,28 @@ test.each<[string, (play: Play) => void, string]>([
   [
     "somebody's update",
     ({ staging }) => (staging.history = [entry(before, { minute: 1 }), ...(staging.history ?? [])]),
-    "staging: somebody else has worked on it since the report",
+    "staging: somebody has worked on it since it was examined",
   ],
   [
     "somebody's refresh",
     ({ staging }) => (staging.history = [entry(before, { kind: "refresh" }), ...(staging.history ?? [])]),
-    "staging: somebody else has worked on it since the report",
+    "staging: somebody has worked on it since it was examined",
   ],
   [
     "an edited state",
     ({ staging }) =>
       (staging.state = { deployment: { ...state.deployment, manifest: { time: "2026-01-01T00:00:01Z" } } }),
-    "staging: somebody else has worked on it since the report",
+    "staging: somebody has worked on it since it was examined",
   ],
   [
     "an edited file",
-    ({ means }) => (means.readCheckout = async () => ({ head: commit, changes: ["infra/index.ts"] })),
-    "working tree: has changed since the report",
+    ({ means }) => (means.readCheckout = async () => ({ head: commit, changes: ["infra/index.ts"], hidden: [] })),
+    "working tree: infra/index.ts: changed since it was examined",
   ],
   [
     "another commit",
-    ({ means }) => (means.readCheckout = async () => ({ head: before, changes: [] })),
-    "working tree: has changed since the report",
+    ({ means }) => (means.readCheckout = async () => ({ head: before, changes: [], hidden: [] })),
+    "working tree: another commit was checked out since it was examined",
   ],
 ])("%s between report and update is refused", async (_, change, told) => {
   const moved = await run(promote, (play) => {
@@ -96,6 +96,33 @@ test.each<[string, (play: Play) => void, string]>([
   });
   expect([moved.code, moved.ups, moved.tags]).toEqual([1, [], undefined]);
   expect(moved.stderr).toContain(told);
+});
+
+test("a report that would make the checkout unclean is refused before anything is looked at", async () => {
+  const inside = run([...promote, "--yes", "--markdown", "report.md", "--json", "elsewhere.json"], ({ means }) => {
+    means.changesCheckout = async (file) => file === "report.md";
+    means.readCheckout = () => Promise.reject(new Error("It looks."));
+  });
+  await expect(inside).rejects.toThrow(
+    /^--markdown: report\.md would be a change of the checkout, .*; put it into \.flex-media\/, which git ignores, or elsewhere$/,
+  );
+});
+
+test("a stack that has no state yet can't have drifted, and a dry run has nobody called", async () => {
+  const asked: string[] = [];
+  const dry = await run([...promote, "--dry-run"], ({ staging, means }) => {
+    staging.state = { deployment: { manifest: state.deployment.manifest } };
+    means.driftOf = async ({ name }) => {
+      asked.push(`drift of ${name}`);
+      return { ...preview, changes: [] };
+    };
+    means.verifyStack = async function* verify({ name }, { withoutCall }) {
+      asked.push(`verification of ${name}${withoutCall ? " without a call" : ""}`);
+      yield passed;
+    };
+  });
+  expect(dry.code, dry.stderr).toBe(0);
+  expect(asked.sort()).toEqual(["drift of dev", "verification of dev without a call"]);
 });
 
 test("Ctrl-C at the question changes nothing", async () => {
@@ -115,7 +142,8 @@ test("an update that fails midway is told in parts, and records nothing", async 
     error,
   ];
   const broken = await run([...promote, "--yes"], ({ staging }) => (staging.up = { events: half, code: 255 }));
-  expect([broken.code, broken.tags]).toEqual([1, undefined]);
+  expect(broken.code).toBe(1);
+  expect(Object.keys(broken.tags ?? {})).toEqual(["flex-media:at-work"]);
   expect(broken.stderr).toContain("did not come to its end; nothing is recorded.\n  - Twilio says no\n");
   expect(broken.stderr).toContain("Done:\n  - update one (twilio:studio:Flow)\n");
   expect(broken.stderr).toContain("Not done:\n  - update two (twilio:studio:Flow)\n");

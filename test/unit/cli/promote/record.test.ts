@@ -70,6 +70,8 @@ test.each<[string, StackHistory, PromotionRecord, string | undefined]>([
   expect(previousCommit(c, history, record)).toBe(expected);
 });
 
+const verifiedB = { commit: b, isVerified: true, previousCommit: a };
+
 test.each<[string, StackHistory, PromotionRecord, string[]]>([
   ["nothing is recorded", ran(b), { isVerified: false }, []],
   ["it runs what was promoted", ran(b), { commit: b, isVerified: true, previousCommit: a }, [a]],
@@ -89,6 +91,8 @@ test.each<[string, StackHistory, PromotionRecord, string[]]>([
     { commit: b, isVerified: true, previousCommit: a },
     [b, a],
   ],
+  ["one over it was killed", ran(b), { ...verifiedB, atWork: { commit: c, after: "" } }, [b, a]],
+  ["one was killed, and another ran since", ran(b), { ...verifiedB, atWork: { commit: c, after: "nothing" } }, [a]],
   ["it was destroyed", ran(b, { kind: "destroy" }), { commit: b, isVerified: true }, [b]],
 ])("where to go back: %s", (_, history, record, expected) => {
   expect(rollbackTargets(history, record)).toEqual(expected);

@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { before, commit, preview, rollback, run } from "./played.ts";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { Mendable } from "../../../../local/engine/mendable.ts";
+import { before, commit, failed, preview, rollback, run } from "./played.ts";
 import { entry } from "./stack.ts";
 
 const recorded = {
@@ -27,7 +31,7 @@ test("a stack goes back to what is recorded, and no way leads on from there", as
 test("a rollback is refused where another commit is checked out, and where a policy objects", async () => {
   const refused = await run([...rollback, "--yes"], ({ staging, means }) => {
     staging.tags = recorded;
-    means.readCheckout = async () => ({ head: "c".repeat(40), changes: ["new"] });
+    means.readCheckout = async () => ({ head: "c".repeat(40), changes: ["new"], hidden: [] });
   });
   expect([refused.code, refused.ups]).toEqual([1, []]);
   expect(refused.stderr).toContain("Nothing is rolled back on staging. 2 things stand against it:");
@@ -40,7 +44,56 @@ test("a rollback is refused where another commit is checked out, and where a pol
   expect(violated.stderr).toContain("staging: p: r.x: is wrong");
 });
 
+const flex = {
+  urn: "",
+  type: "twilio:flex:Configuration",
+  name: "flex",
+  provider: "twilio",
+  operation: "update",
+  id: undefined,
+  properties: [{ path: "files", before: "2", after: "7", replaces: false }],
+  flow: undefined,
+  isRetained: false,
+} as const;
+
+test("drift stands in no way back, and is told with what lets the report show it", async () => {
+  const [markdown, told] = [
+    join(await folderOf(), "report.md"),
+    "Changed behind the back of staging, which this update",
+  ];
+  const back = await run([...rollback, "--yes", "--markdown", markdown], ({ staging, means }) => {
+    staging.tags = recorded;
+    staging.history = [entry(before)];
+    means.driftOf = async () => ({ ...preview, changes: [flex] });
+    means.verifyStack = async function* verify() {
+      yield failed;
+    };
+  });
+  expect([back.code, back.ups.length]).toEqual([2, 1]);
+  expect(back.stdout).toContain(told);
+  expect(back.stdout).toContain("`npm run pulumi -- refresh --stack staging`, which writes the stack's state alone");
+  expect(back.stdout).toContain("  - flex (twilio:flex:Configuration) was changed: files from 2 to 7\n");
+  expect(await readFile(markdown, "utf8")).toContain(told);
+  expect(back.stderr).toContain("`npm run pulumi -- up --refresh --stack staging` puts right");
+});
+
+test("an account that can't be asked for drift stands in no way back either", async () => {
+  const back = await run([...rollback, "--yes"], ({ staging, means }) => {
+    staging.tags = recorded;
+    staging.history = [entry(before)];
+    means.driftOf = () => Promise.reject(new Mendable("twilio: credentials were revoked"));
+  });
+  expect(back.code, back.stderr).toBe(0);
+  expect(back.stdout).toContain("  - can't be told: twilio: credentials were revoked");
+});
+
 test("what a command lacks is told at once", async () => {
   await expect(run(["promote", "--patience", "long"])).rejects.toThrow(/^--from: .*\n--to: .*\n--patience: /);
   await expect(run(["rollback"])).rejects.toThrow("--stack: is missing");
 });
+
+async function folderOf(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "flex-media-rollback-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

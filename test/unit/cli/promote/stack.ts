@@ -10,6 +10,8 @@ export interface Answers {
   tags?: Record<string, string>;
   /** Of `pulumi up`: engine events, and the exit code. */
   up?: { events: readonly object[]; code: number };
+  /** Is called before a command is answered. Whatever it returns, Pulumi fails with. */
+  before?: (command: string) => string | undefined;
 }
 
 const emptyState = { deployment: { manifest: { time: "2026-01-01T00:00:00Z" } } };
@@ -23,6 +25,8 @@ export function stackThatAnswers(
   const pulumi: StackPulumi = async (args, options) => {
     const command = args.slice(0, args.indexOf("--stack")).join(" ");
     asked.push(command);
+    const failure = answers.before?.(command);
+    if (failure !== undefined) return { code: 1, stdout: "", stderr: `error: ${failure}\n` };
     if (args[0] === "up") {
       const { events, code } = answers.up ?? { events: [], code: 0 };
       const stdout = events.map((event) => `${JSON.stringify(event)}\n`).join("");

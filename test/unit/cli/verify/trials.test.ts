@@ -81,9 +81,9 @@ describe("addresses that are told apart by what they answer", () => {
   });
 });
 
-describe("the newest recording is no probe where", () => {
+describe("the newest recording", () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toUTCString();
-  const old = (storage: object, days: number) => {
+  const old = (storage: object, days: number, probe = "recent") => {
     const recording = { sid: `RE${"0".repeat(32)}`, status: "completed", date_created: daysAgo(days) };
     const twilio = {
       accountSid: `AC${"0".repeat(32)}`,
@@ -91,7 +91,7 @@ describe("the newest recording is no probe where", () => {
         yield recording;
       },
     };
-    const settings = { verification: { probe: "recent" }, storage: { tiering: [], ...storage } };
+    const settings = { verification: { probe }, storage: { tiering: [], ...storage } };
     return subject(async () => status(204), { twilio, settings });
   };
   const vault = { tiering: [{ storageClass: "GLACIER", afterDays: 90 }] };
@@ -105,11 +105,16 @@ describe("the newest recording is no probe where", () => {
     ["it lies in a vault", vault, 91, /^skipped: .* lies in GLACIER, where nothing plays/],
     ["neither is so", { ...vault, retention: { days: 100 } }, 89, /^passed: the newest of the account, RE0+$/],
   ];
-  test.each(cases)("%s", async (_, storage, days, detail) => {
+  test.each(cases)("is a probe only where nothing is in its way: %s", async (_, storage, days, detail) => {
     const probe: Probe = {};
     const told = await found(probeTrials(old(storage, days), probe));
     expect(told["probe: recording"]).toMatch(detail);
     expect(probe.recording !== undefined).toBe(told["probe: recording"]?.startsWith("passed"));
+  });
+
+  test("is one all the same where the settings would have a call placed, and nobody is to be called", async () => {
+    const told = await found(probeTrials(old({}, 1, "call"), { withoutCall: true }));
+    expect(told["probe: recording"]).toMatch(/^passed: the newest of the account/);
   });
 });
 

@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
-import type { StackPreview } from "../../../../../cli/changes/index.ts";
-import type { Configuration } from "../../../../../cli/promote/configuration/configuration.ts";
 import { secret } from "../../../../../cli/promote/configuration/configuration.ts";
-import type { PromotionSubject, StackFacts } from "../../../../../cli/promote/facts.ts";
 import { cleanTree } from "../../../../../cli/promote/gates/clean-tree.ts";
 import { type Gate, refusalsOf } from "../../../../../cli/promote/gates/gate.ts";
 import { firstRefusals, promotionGates, rollbackGates } from "../../../../../cli/promote/gates/index.ts";
-import { noDrift } from "../../../../../cli/promote/gates/no-drift.ts";
 import { noPendingOperations } from "../../../../../cli/promote/gates/no-pending-operations.ts";
 import { policiesHold } from "../../../../../cli/promote/gates/policies-hold.ts";
 import { recordedCommit } from "../../../../../cli/promote/gates/recorded-commit.ts";
@@ -14,51 +10,9 @@ import { sameCommit } from "../../../../../cli/promote/gates/same-commit.ts";
 import { separateAccounts } from "../../../../../cli/promote/gates/separate-accounts.ts";
 import { verified } from "../../../../../cli/promote/gates/verified.ts";
 import { wholeConfiguration } from "../../../../../cli/promote/gates/whole-configuration.ts";
-import { wholeUpdate } from "../../../../../cli/promote/gates/whole-update.ts";
-import type { StackHistory, StackUpdate } from "../../../../../cli/promote/history.ts";
+import type { StackHistory } from "../../../../../cli/promote/history.ts";
 import { Mendable } from "../../../../../local/engine/mendable.ts";
-
-const [commit, other] = ["a".repeat(40), "b".repeat(40)];
-const never = new AbortController().signal;
-
-const update: StackUpdate = {
-  kind: "update",
-  result: "succeeded",
-  commit,
-  isClean: true,
-  isPartial: false,
-  startTime: "2026-01-01T00:00:00.000Z",
-};
-const history = (last: StackUpdate | undefined, running = last): StackHistory => ({ newest: "1", last, running });
-const preview: StackPreview = { stack: "", changes: [], unchanged: 1, violations: [], warnings: [] };
-const account = (digit: string): Configuration => ({ "twilio:accountSid": `AC${digit.repeat(32)}` });
-
-/** What is known of a stack that is as it should be, but for the changes. */
-function facts(name: string, change: Partial<StackFacts> = {}): StackFacts {
-  return {
-    name,
-    environment: {},
-    history: async () => history(update),
-    state: async () => ({ writtenAt: "", isEmpty: false, pending: [] }),
-    configuration: async () => account(name === "dev" ? "1" : "2"),
-    record: async () => ({ isVerified: false }),
-    drift: async () => preview,
-    verification: async () => [{ name: "flow", outcome: "passed", detail: "" }],
-    preview: async () => preview,
-    ...change,
-  };
-}
-
-function subject(
-  change: Partial<Record<"from" | "to", Partial<StackFacts>>> = {},
-  changes: string[] = [],
-): PromotionSubject {
-  return {
-    from: facts("dev", change.from),
-    to: facts("staging", change.to),
-    checkout: { head: commit, changes },
-  };
-}
+import { account, commit, history, never, other, preview, subject, update } from "./subject.ts";
 
 test("where all is well, no gate refuses", async () => {
   expect(await firstRefusals(promotionGates, subject(), never)).toEqual([]);
@@ -102,21 +56,6 @@ test.each<[string, StackHistory, (string | RegExp)[]]>([
   expect(refusals).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
 });
 
-test.each<[StackUpdate["kind"], StackUpdate["result"], RegExp]>([
-  [
-    "update",
-    "failed",
-    /^--from: the last update of dev, at 2026-01-01T00:00:00.000Z, failed and may have left it half done; /,
-  ],
-  ["destroy", "failed", /^--from: the last destroy of dev/],
-  ["update", "in-progress", /^--from: the update of dev that began at .* is still at work; wait/],
-])("an %s that is %s has left something half done", async (kind, result, expected) => {
-  const of = history({ ...update, kind, result }, update);
-  expect(await wholeUpdate.refusals(subject({ from: { history: async () => of } }))).toEqual([
-    expect.stringMatching(expected),
-  ]);
-});
-
 test.each(["from", "to"] as const)("operations of %s whose end nobody saw are named", async (role) => {
   const urn = "urn:pulumi:x::flex-media::flex-media:Storage$aws:s3/bucket:Bucket::recordings";
   const state = async () => ({ writtenAt: "", isEmpty: false, pending: [{ type: "creating", urn }] });
@@ -125,6 +64,14 @@ test.each(["from", "to"] as const)("operations of %s whose end nobody saw are na
   expect(await noPendingOperations(role).refusals(of)).toEqual([
     `${name}: has operations whose end nobody saw: creating aws:s3/bucket:Bucket recordings; look what came of them, then ` +
       `\`npm run pulumi -- refresh --stack ${name}\` settles it`,
+  ]);
+});
+
+test("a file that git was told not to look at could be anything", async () => {
+  const { checkout } = subject();
+  expect(await cleanTree.refusals({ checkout: { ...checkout, hidden: ["infra/index.ts"] } })).toEqual([
+    "working tree: infra/index.ts: git was told not to look whether that is as in the commit; let it look with " +
+      "`git update-index --no-skip-worktree --no-assume-unchanged`",
   ]);
 });
 
@@ -165,36 +112,9 @@ test("every key is there too, and secret where it was", async () => {
   expect(
     await wholeConfiguration.refusals(subject({ from: { configuration: from }, to: { configuration: to } })),
   ).toEqual([
-    "flex-media:archive: is missing in staging, but dev has it; say it in Pulumi.staging.yaml, also where it is to be as it " +
+    "flex-media:archive: is missing or empty in staging, but dev has it; say it in Pulumi.staging.yaml, also where it is to be as it " +
       "would be without",
-    "twilio:authToken: is a secret in dev, but plain text in staging; set it anew with --secret",
-  ]);
-});
-
-test("drift is told by property", async () => {
-  const change = {
-    urn: "",
-    type: "twilio:flex:Configuration",
-    name: "flex",
-    provider: "twilio",
-    id: undefined,
-    flow: undefined,
-  };
-  const changes: StackPreview["changes"] = [
-    {
-      ...change,
-      operation: "update",
-      isRetained: false,
-      properties: [{ path: "maxFileSize", before: "5", after: "4", replaces: false }],
-    },
-    { ...change, operation: "delete", isRetained: false, properties: [] },
-  ];
-  const refusals = await noDrift.refusals(subject({ from: { drift: async () => ({ ...preview, changes }) } }));
-  expect(refusals).toEqual([
-    expect.stringMatching(
-      /^dev: flex \(twilio:flex:Configuration\) was changed: maxFileSize from 5 to 4, which no commit says; /,
-    ),
-    expect.stringMatching(/^dev: flex \(twilio:flex:Configuration\) is gone, /),
+    "twilio:authToken: has to be a secret, but is plain text in staging; set it anew with --secret",
   ]);
 });
 
