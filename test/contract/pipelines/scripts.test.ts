@@ -141,12 +141,21 @@ test.each([
   await expect(stat(trace)).rejects.toThrow("ENOENT");
 });
 
-test("up has the policies judge, as the stack's file says where there is one", async () => {
+/** What a script gives to npm, of which this is a stand-in. */
+async function npmOf(script: string, ...args: readonly string[]): Promise<string> {
   const bin = join(folder, "bin");
-  await mkdir(bin);
+  await mkdir(bin, { recursive: true });
   await writeFile(join(bin, "npm"), '#!/bin/sh\necho "$*"\n');
   await chmod(join(bin, "npm"), 0o755);
-  const up = async (stack: string) => (await run("up.sh", [stack], { PATH: `${bin}:${process.env.PATH}` })).stdout;
+  return (await run(script, args, { PATH: `${bin}:${process.env.PATH}` })).stdout;
+}
+
+test("a verification right after an up is patient", async () => {
+  expect(await npmOf("verify.sh", "dev")).toBe("run --silent flex-media -- verify --stack dev --patience 60\n");
+});
+
+test("up has the policies judge, as the stack's file says where there is one", async () => {
+  const up = (stack: string) => npmOf("up.sh", stack);
   const plain = "run --silent pulumi -- up --stack other --yes --non-interactive --policy-pack policies\n";
   expect(await up("other")).toBe(plain);
   const config = " --policy-pack-config policies/environments/prod.json\n";

@@ -58,11 +58,13 @@ test("each policy is as short as IAM demands of a managed one", async () => {
   expect(policies.map((policy) => JSON.stringify(policy).length <= 6144)).toEqual([true, true, true, true]);
 });
 
-test("the role for ups makes keys of the stack only, and can't make another key one of them", async () => {
+test("the role for ups makes keys of the stack only, opens them to nobody, and can't make a key of the bootstrap one of them", async () => {
   const { KeyMetadata: own } = await upper.kms.send(new CreateKeyCommand({ Tags: oursAlone }));
   const tags = [{ TagKey: "team", TagValue: "voice" }];
   await upper.kms.send(new TagResourceCommand({ KeyId: own?.KeyId, Tags: tags }));
   await expect(upper.kms.send(new CreateKeyCommand({}))).rejects.toThrow(denied);
+  const opened = new PutKeyPolicyCommand({ KeyId: own?.KeyId, PolicyName: "default", Policy: "{}" });
+  await expect(upper.kms.send(opened)).rejects.toThrow(denied);
   for (const KeyId of [secretsKey, stateKey]) {
     await expect(upper.kms.send(new TagResourceCommand({ KeyId, Tags: oursAlone }))).rejects.toThrow(denied);
     const policy = new PutKeyPolicyCommand({ KeyId, PolicyName: "default", Policy: "{}" });
