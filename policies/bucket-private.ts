@@ -1,23 +1,24 @@
 import { awsTypes, named, presentType } from "./judging/aws-types.ts";
 import { isGiven } from "./judging/known.ts";
-import { statementsOf } from "./judging/policy-document.ts";
 import { property } from "./judging/read.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
 import { shown, type Violation } from "./judging/violation.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** Nothing of a bucket can be seen from outside of its account. That a bucket has the settings which see to it, `bucket-complete` holds. */
+/**
+ * Nothing of a bucket can be seen from outside of its account. That a bucket has the settings which see to it,
+ * `bucket-complete` holds, and whom its policy lets in, `resource-policies-closed`.
+ */
 export const bucketPrivate = resourcePolicy({
   name: "bucket-private",
-  description: "Buckets are closed to everybody outside of their account.",
+  description: "Buckets block public access, and take no setting that no policy sees.",
   types: [
     ...named(awsTypes.bucket),
     ...named(awsTypes.bucketAcl),
     ...named(awsTypes.bucketWebsite),
     awsTypes.publicAccessBlock,
     awsTypes.ownershipControls,
-    awsTypes.bucketPolicy,
   ],
   *judge({ type, props }) {
     switch (presentType(type)) {
@@ -25,8 +26,6 @@ export const bucketPrivate = resourcePolicy({
         return yield* blocks(props);
       case awsTypes.ownershipControls:
         return yield* ownership(props);
-      case awsTypes.bucketPolicy:
-        return yield* allowances(props);
       case awsTypes.bucket:
         return yield* inline(props);
       default:
@@ -51,23 +50,17 @@ function* ownership({ rule }: Props): Generator<Violation> {
   yield { path: "rule.objectOwnership", is: shown(owner), but, remedy: "set it to BucketOwnerEnforced" };
 }
 
-/** Settings that the bucket itself takes in an older form, which nothing here would see the truth of. */
-function* inline(props: Props): Generator<Violation> {
-  for (const path of ["acl", "grants", "policy", "website"] as const) {
-    if (!isGiven(() => props[path])) continue;
-    const but = "who may see a bucket is said by BucketPublicAccessBlock and BucketPolicy alone";
-    yield { path, is: "set on the bucket", but, remedy: "take it out" };
-  }
-}
+/** What only the bucket itself can take. All else has a resource of its own; in the bucket, no policy would see it. */
+const ownOfBucket: readonly string[] = [
+  ...["bucket", "bucketPrefix", "bucketNamespace", "region", "tags", "tagsAll"],
+  ...["forceDestroy", "objectLockEnabled"],
+];
 
-function* allowances({ policy }: Props): Generator<Violation> {
-  for (const [index, { effect, principals, inverted }] of statementsOf(policy).entries()) {
-    if (effect === "Deny") continue;
-    const path = `policy.Statement[${index}]`;
-    const remedy = "name who is allowed, or leave it to the roles' own policies";
-    if (inverted) yield { path, is: "about all but what it names", but: "a bucket allows what it names", remedy };
-    if (principals.includes("*")) {
-      yield { path: `${path}.Principal`, is: "everybody", but: "a bucket is open to nobody unnamed", remedy };
-    }
+function* inline(props: Props): Generator<Violation> {
+  for (const path of Object.keys(props)) {
+    if (ownOfBucket.includes(path) || path.startsWith("__") || !isGiven(() => props[path])) continue;
+    const but = "policies judge each setting of a bucket where it is a resource of its own";
+    const remedy = "take it out, and make that resource, as infra/storage.ts does";
+    yield { path, is: "set on the bucket", but, remedy };
   }
 }

@@ -25,6 +25,7 @@ import { recordingDualChannel } from "./recording-dual-channel.ts";
 import { recordingOn } from "./recording-on.ts";
 import { requiredTags } from "./required-tags.ts";
 import { reservedConcurrency } from "./reserved-concurrency.ts";
+import { resourcePoliciesClosed } from "./resource-policies-closed.ts";
 import { roleLeastPrivilege } from "./role-least-privilege.ts";
 import { secretsAreSecret } from "./secrets-are-secret.ts";
 import { secretsAreSeen } from "./secrets-are-seen.ts";
@@ -58,6 +59,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   functionRuntime,
   functionUrlCors,
   roleLeastPrivilege,
+  resourcePoliciesClosed,
   logRetention,
   reservedConcurrency,
   secretsAreSeen,

@@ -1,4 +1,5 @@
 import { awsTypes } from "./judging/aws-types.ts";
+import { isOfStack, noteManagedPolicy } from "./judging/managed-policies.ts";
 import { items } from "./judging/origins.ts";
 import { type Statement, statementsOf } from "./judging/policy-document.ts";
 import { property } from "./judging/read.ts";
@@ -11,55 +12,50 @@ export const everywhere: Readonly<Record<string, string>> = {
   "xray:PutTelemetryRecords": "traces belong to no resource, and can only be added",
 };
 
-const userPolicy = "aws:iam/userPolicy:UserPolicy";
-const groupPolicy = "aws:iam/groupPolicy:GroupPolicy";
-const attachments = [
+const withDocument: readonly string[] = [
+  ...[awsTypes.rolePolicy, awsTypes.policy],
+  ...["aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"],
+];
+const attachments: readonly string[] = [
   awsTypes.rolePolicyAttachment,
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
   "aws:iam/policyAttachment:PolicyAttachment",
 ];
 
-/** A role may do what its function does, to what its function does it to. */
+/** A role may do what its function does, to what its function does it to. Who may take it, `resource-policies-closed` judges. */
 export const roleLeastPrivilege = resourcePolicy<{ managedPolicies: readonly string[] }>({
   name: "role-least-privilege",
-  description: "Roles may do named actions to named resources only, and are taken by whom they name.",
-  types: [awsTypes.role, awsTypes.rolePolicy, awsTypes.policy, userPolicy, groupPolicy, ...attachments],
+  description: "Roles may do named actions to named resources only.",
+  types: [awsTypes.role, ...withDocument, ...attachments],
   config: {
     properties: { managedPolicies: { type: "array", items: { type: "string", pattern: "^arn:" }, default: [] } },
   },
   *judge({ type, props }, { managedPolicies = [] }) {
-    if (type === awsTypes.role) yield* roleViolations(props, managedPolicies);
-    else if (attachments.includes(type)) yield* attached("policyArn", props.policyArn, managedPolicies);
+    const isJudged = (arn: unknown) => managedPolicies.some((name) => name === arn) || isOfStack(arn);
+    if (type === awsTypes.policy) noteManagedPolicy(props);
+    if (type === awsTypes.role) yield* roleViolations(props, isJudged);
+    else if (attachments.includes(type)) yield* attached("policyArn", props.policyArn, isJudged);
     else yield* documentViolations("policy", props.policy);
   },
 });
 
 function* roleViolations(
-  { assumeRolePolicy, inlinePolicies, managedPolicyArns }: Readonly<Record<string, unknown>>,
-  allowed: readonly string[],
+  { inlinePolicies, managedPolicyArns }: Readonly<Record<string, unknown>>,
+  isJudged: (arn: unknown) => boolean,
 ): Generator<Violation> {
-  for (const [index, { effect, principals, inverted }] of statementsOf(assumeRolePolicy).entries()) {
-    if (effect === "Deny") continue;
-    const path = `assumeRolePolicy.Statement[${index}].Principal`;
-    const but = "a role is taken by whom it names";
-    const remedy = "name the service, as in lambda.amazonaws.com";
-    if (inverted || principals.length === 0) yield { path, is: "all but whom it names", but, remedy };
-    const unnamed = principals.filter((principal) => principal.includes("*"));
-    if (unnamed.length > 0) yield { path, is: unnamed.join(", "), but, remedy };
-  }
   for (const [index, inline] of (items(inlinePolicies) ?? []).entries()) {
     yield* documentViolations(`inlinePolicies[${index}].policy`, property(inline, "policy"));
   }
   for (const [index, arn] of (items(managedPolicyArns) ?? []).entries()) {
-    yield* attached(`managedPolicyArns[${index}]`, arn, allowed);
+    yield* attached(`managedPolicyArns[${index}]`, arn, isJudged);
   }
 }
 
-/** AWS's own policies are made for everybody, and grow by themselves. The account's own are judged where they are made. */
-function* attached(path: string, arn: unknown, allowed: readonly string[]): Generator<Violation> {
-  if (typeof arn === "string" && (allowed.includes(arn) || !/^arn:[\w-]+:iam::aws:/.test(arn))) return;
-  const but = "a policy of AWS's own allows more than one function needs, and can change by itself";
+/** AWS's own policies are made for everybody. What is not made in this stack nobody here has judged, and it can change by itself. */
+function* attached(path: string, arn: unknown, isJudged: (arn: unknown) => boolean): Generator<Violation> {
+  if (isJudged(arn)) return;
+  const but = "a policy that this stack doesn't make may allow more than one function needs, and can change by itself";
   const remedy = "write down what is needed in a RolePolicy, or add it to managedPolicies of this policy's environment";
   yield { path, is: shown(arn), but, remedy };
 }

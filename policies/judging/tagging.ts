@@ -15,8 +15,8 @@ export const taggable: readonly string[] = [
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudtrail/trail:Trail",
   "aws:scheduler/scheduleGroup:ScheduleGroup",
-  "aws:sns/topic:Topic",
-  "aws:sqs/queue:Queue",
+  awsTypes.topic,
+  awsTypes.queue,
   "aws:ssm/parameter:Parameter",
 ];
 
@@ -26,7 +26,7 @@ export const untaggable: readonly string[] = [
   ...[awsTypes.bucketAcl, awsTypes.bucketWebsite, awsTypes.versioning, awsTypes.encryption].flatMap(named),
   ...[awsTypes.cors, awsTypes.lifecycle, awsTypes.logging].flatMap(named),
   ...[awsTypes.functionUrl, awsTypes.permission, awsTypes.rolePolicy, awsTypes.rolePolicyAttachment],
-  awsTypes.secretVersion,
+  ...[awsTypes.keyPolicy, awsTypes.secretPolicy, awsTypes.secretVersion, awsTypes.queuePolicy, awsTypes.topicPolicy],
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
   "aws:s3/bucketNotification:BucketNotification",
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
@@ -36,8 +36,5 @@ export const untaggable: readonly string[] = [
   "aws:cloudwatch/eventTarget:EventTarget",
   "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   "aws:scheduler/schedule:Schedule",
-  "aws:secretsmanager/secretPolicy:SecretPolicy",
-  "aws:sns/topicPolicy:TopicPolicy",
   "aws:sns/topicSubscription:TopicSubscription",
-  "aws:sqs/queuePolicy:QueuePolicy",
 ];

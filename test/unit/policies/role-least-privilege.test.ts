@@ -3,7 +3,7 @@ import { awsTypes } from "../../../policies/judging/aws-types.ts";
 import { everywhere, roleLeastPrivilege } from "../../../policies/role-least-privilege.ts";
 import { archive } from "../infra/archive.ts";
 import { recordedPlayback } from "../infra/playback.ts";
-import { ask, unknown, violations } from "./asked.ts";
+import { ask, type Given, unknown, violations } from "./asked.ts";
 
 const told = (type: string, props: Record<string, unknown>, config?: Record<string, unknown>) =>
   violations(roleLeastPrivilege, [{ type, props }], config);
@@ -103,52 +103,66 @@ describe("an action", () => {
   });
 });
 
-describe("a role", () => {
-  const trust = (Principal: unknown) => document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
-  const assumeRolePolicy = trust({ Service: "lambda.amazonaws.com" });
-
-  test("is taken by whom it names", async () => {
-    expect(await told(awsTypes.role, { assumeRolePolicy })).toEqual([]);
-    expect(await told(awsTypes.role, { assumeRolePolicy: trust("*") })).toEqual([
-      "it.assumeRolePolicy.Statement[0].Principal: is *, but a role is taken by whom it names; name the service, as in " +
-        "lambda.amazonaws.com",
-    ]);
-    for (const principal of [{ AWS: "*" }, { Service: "*.amazonaws.com" }, undefined]) {
-      expect(await told(awsTypes.role, { assumeRolePolicy: trust(principal) })).toHaveLength(1);
-    }
-  });
-
-  test("has what it brings with it judged as well", async () => {
-    const inlinePolicies = [{ name: "all", policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) }];
-    const managedPolicyArns = ["arn:aws:iam::aws:policy/AdministratorAccess"];
-    const lines = await told(awsTypes.role, { assumeRolePolicy, inlinePolicies, managedPolicyArns });
-    expect(lines.map((line) => line.split(": ")[0])).toEqual([
-      "it.inlinePolicies[0].policy.Statement[0].Action",
-      "it.inlinePolicies[0].policy.Statement[0].Resource",
-      "it.managedPolicyArns[0]",
-    ]);
-  });
-
-  test.each([undefined, "{", "{}", 7])("whose trust is %j can't be judged", async (text) => {
-    expect(await told(awsTypes.role, { assumeRolePolicy: text })).toHaveLength(1);
-  });
+test("a role has what it brings with it judged as well", async () => {
+  const inlinePolicies = [{ name: "all", policy: document({ Effect: "Allow", Action: "*", Resource: "*" }) }];
+  const managedPolicyArns = ["arn:aws:iam::aws:policy/AdministratorAccess"];
+  const lines = await told(awsTypes.role, { inlinePolicies, managedPolicyArns });
+  expect(lines.map((line) => line.split(": ")[0])).toEqual([
+    "it.inlinePolicies[0].policy.Statement[0].Action",
+    "it.inlinePolicies[0].policy.Statement[0].Resource",
+    "it.managedPolicyArns[0]",
+  ]);
 });
 
 describe("a policy that is attached", () => {
-  const policyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+  const ofAws = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+  const admin = "arn:aws:iam::111122223333:policy/Admin";
+  const policy = (props: Record<string, unknown>): Given => ({
+    type: awsTypes.policy,
+    props: { policy: document({ Effect: "Allow", Action: "sqs:SendMessage", Resource: queue }), ...props },
+  });
+  const attachment = (policyArn: unknown): Given => ({ type: awsTypes.rolePolicyAttachment, props: { policyArn } });
+  const asked = (given: Given[], managedPolicies: string[] = []) =>
+    violations(roleLeastPrivilege, given, { managedPolicies });
 
-  test("is the account's own", async () => {
-    const own = "arn:aws:iam::111122223333:policy/own";
-    expect(await told(awsTypes.rolePolicyAttachment, { policyArn: own })).toEqual([]);
-    const [line, ...more] = await told(awsTypes.rolePolicyAttachment, { policyArn });
-    expect(more).toEqual([]);
-    expect(line).toContain("but a policy of AWS's own allows more than one function needs, and can change by itself");
-    expect(await told(awsTypes.rolePolicyAttachment, {})).toHaveLength(1);
+  test.each([
+    ["its name", { name: "by-name" }, "arn:aws:iam::111122223333:policy/by-name"],
+    ["its path", { name: "by-path", path: "/calls/" }, "arn:aws-cn:iam::111122223333:policy/calls/by-path"],
+  ])("is one of the stack's, by %s", async (_, props, arn) => {
+    expect(await asked([attachment(arn)])).toHaveLength(1);
+    expect(await asked([policy(props), attachment(arn)])).toEqual([]);
+    expect(await asked([{ type: awsTypes.role, props: { managedPolicyArns: [arn] } }])).toEqual([]);
+    for (const other of [
+      arn.replace("by-", "of-"),
+      arn.replace("policy/", "policy/a/"),
+      arn.replace(/\d{12}/, "aws"),
+    ]) {
+      expect(await asked([attachment(other)])).toHaveLength(1);
+    }
   });
 
-  test("may be one of AWS's where the team says so", async () => {
-    const config = { managedPolicies: [policyArn] };
-    expect(await told(awsTypes.rolePolicyAttachment, { policyArn }, config)).toEqual([]);
+  test.each([ofAws, admin, "arn:aws:iam::111122223333:policy/", "Admin", undefined, "", 7])(
+    "as %j from elsewhere is told of",
+    async (arn) => {
+      const others = [policy({ name: "other" }), policy({ name: "" }), policy({ name: unknown, path: 7 })];
+      const { violations: lines } = await ask(roleLeastPrivilege, [...others, attachment(arn)]);
+      const is = arn === undefined ? "not set" : JSON.stringify(arn);
+      expect(lines).toEqual([
+        `it.policyArn: is ${is}, but a policy that this stack doesn't make may allow more than one function needs, and can ` +
+          "change by itself; write down what is needed in a RolePolicy, or add it to managedPolicies of this policy's " +
+          "environment",
+      ]);
+    },
+  );
+
+  test("may be one from elsewhere where the team says so", async () => {
+    expect(await asked([attachment(ofAws), attachment(admin)], [ofAws, admin])).toEqual([]);
+    expect(await asked([attachment(ofAws), attachment(admin)], [admin])).toHaveLength(1);
+  });
+
+  test("is asked about again where its ARN isn't known yet", async () => {
+    const told = await ask(roleLeastPrivilege, [policy({ name: "unmade" }), attachment(unknown)]);
+    expect(told).toEqual({ violations: [], unknown: true });
   });
 });
 

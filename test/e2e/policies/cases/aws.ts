@@ -10,6 +10,8 @@ const key = { type: "aws:kms/key:Key", name: "recordings" };
 const bucketPolicy = { type: "aws:s3/bucketPolicy:BucketPolicy", name: "recordings" };
 const versioning = { type: "aws:s3/bucketVersioning:BucketVersioning", name: "recordings" };
 const cors = { type: "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", name: "recordings" };
+const lifecycle = { type: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", name: "recordings" };
+const intakeRole = { type: "aws:iam/role:Role", name: "archive-intake" };
 const playback = { type: "aws:lambda/function:Function", name: "playback" };
 const store = { type: "aws:lambda/function:Function", name: "archive-store" };
 const intake = { type: "aws:lambda/function:Function", name: "archive-intake" };
@@ -19,7 +21,7 @@ const playbackRights = { type: "aws:iam/rolePolicy:RolePolicy", name: "playback"
 const mapping = { type: "aws:lambda/eventSourceMapping:EventSourceMapping", name: "archive-store" };
 
 interface Document {
-  Statement: { Sid?: string; Resource: unknown }[];
+  Statement: { Sid?: string; Resource?: unknown; Condition?: object }[];
 }
 
 /** A policy's text with other statements. */
@@ -30,7 +32,19 @@ function statements(change: (statements: Document["Statement"]) => unknown[]) {
   };
 }
 
+/** An account that nobody here knows. */
+const stranger = "999999999999";
+
+const withCondition = (sid: string, condition: object) =>
+  statements((all) =>
+    all.map((one) => (one.Sid === sid ? { ...one, Condition: { ...one.Condition, ...condition } } : one)),
+  );
+
 const without = (sid: string) => statements((all) => all.filter(({ Sid }) => Sid !== sid));
+
+function allowing(statement: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+}
 
 /** A function's variables with others in them. */
 function variables(change: Readonly<Record<string, string>>) {
@@ -85,13 +99,23 @@ export const awsCases: readonly Case[] = [
     wrong: "recordings may be put under another key",
     of: bucketPolicy,
     change: { policy: without("ThisKeyOnly") },
+    part: "ThisKeyOnly",
     says: "recordings.policy: is open to what is encrypted with another key",
+  },
+  {
+    policy: "bucket-own-key-only",
+    wrong: "one account may put recordings under S3's own keys",
+    of: bucketPolicy,
+    change: { policy: withCondition("KmsOnly", { StringNotEqualsIfExists: { "aws:PrincipalAccount": stranger } }) },
+    part: "KmsOnly",
+    says: "recordings.policy: is open to what is encrypted with S3's own keys",
   },
   {
     policy: "bucket-tls-only",
     wrong: "recordings may travel in plain text",
     of: bucketPolicy,
     change: { policy: without("TlsOnly") },
+    part: "TlsOnly",
     says: "recordings.policy: is without TLS open to s3:GetObject",
   },
   {
@@ -106,6 +130,18 @@ export const awsCases: readonly Case[] = [
     wrong: "nobody says how long recordings are kept",
     config: (text) => text.replace(/^ {4}retention: forever\n/m, ""),
     says: "recordings: is without an end",
+  },
+  {
+    policy: "bucket-retention",
+    wrong: "a part of what is kept for ever is over within a day",
+    of: lifecycle,
+    change: {
+      rules: (value) => [
+        ...(value as object[]),
+        { id: "soon", status: "Enabled", filter: { prefix: "recordings/AC" }, expiration: { days: 1 } },
+      ],
+    },
+    says: 'recordings.lifecycle["soon"]: is an end for recordings',
   },
   {
     policy: "bucket-cors-exact",
@@ -143,6 +179,25 @@ export const awsCases: readonly Case[] = [
     },
     says: ".Action: is s3:*",
     alsoTold: [{ policy: "role-least-privilege", says: ".Resource: is *" }],
+  },
+  {
+    policy: "resource-policies-closed",
+    wrong: "everybody may use the recordings' key",
+    of: key,
+    change: { policy: () => allowing({ Principal: "*", Action: "kms:*", Resource: "*" }) },
+    says: "recordings.policy.Statement[0].Principal: is everybody",
+  },
+  {
+    policy: "resource-policies-closed",
+    wrong: "another account may take a function's role",
+    of: intakeRole,
+    change: {
+      assumeRolePolicy: statements((all) => [
+        ...all,
+        { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${stranger}:root` }, Action: "sts:AssumeRole" },
+      ]),
+    },
+    says: `archive-intake.assumeRolePolicy.Statement[1].Principal: is "arn:aws:iam::${stranger}:root"`,
   },
   {
     policy: "log-retention",
