@@ -1,6 +1,6 @@
 import { type LocalTwilio, startLocalTwilio } from "../../../../local/twilio/server.ts";
 import { ProviderClient } from "../../../../providers/kit/testing.ts";
-import { Secret } from "../../../../providers/kit/values.ts";
+import { type PropertyMap, Secret } from "../../../../providers/kit/values.ts";
 import { products } from "../../../../providers/twilio/http/hosts.ts";
 import { twilio as declaration } from "../../../../providers/twilio/provider.ts";
 import { AccountView } from "./account-view.ts";
@@ -13,11 +13,13 @@ export class Account {
   readonly twilio: LocalTwilio;
   readonly provider: ProviderClient;
   readonly view: AccountView;
+  readonly #settings: PropertyMap;
 
-  private constructor(twilio: LocalTwilio, provider: ProviderClient, view: AccountView) {
+  private constructor(twilio: LocalTwilio, provider: ProviderClient, view: AccountView, settings: PropertyMap) {
     this.twilio = twilio;
     this.provider = provider;
     this.view = view;
+    this.#settings = settings;
   }
 
   /** A fresh account. */
@@ -32,14 +34,20 @@ export class Account {
   ): Promise<Account> {
     const provider = await ProviderClient.start(declaration);
     const endpoints = Object.entries(products).map(([name, label]) => [name, twilio.endpoint(`${label}.twilio.com`)]);
-    await provider.configure({
+    const settings = {
       accountSid,
       authToken: new Secret(authToken),
       endpoints: JSON.stringify(Object.fromEntries(endpoints)),
       maxRetries: "0",
-      requestTimeoutSeconds: "1",
-    });
-    return new Account(twilio, provider, new AccountView(twilio, { accountSid, authToken }));
+    };
+    const account = new Account(twilio, provider, new AccountView(twilio, { accountSid, authToken }), settings);
+    await account.waitAtMost(300);
+    return account;
+  }
+
+  /** How long the provider waits for each answer from here on. A busy machine is no silent Twilio. */
+  async waitAtMost(seconds: number): Promise<void> {
+    await this.provider.configure({ ...this.#settings, requestTimeoutSeconds: String(seconds) });
   }
 
   /** The calls to Twilio that some work makes, each once. */

@@ -1,14 +1,18 @@
 import type { NewFault } from "../../../../local/twilio/control/faults.ts";
 
-/** The ways in which a call to Twilio fails. `after` means that Twilio did it all the same. */
+/** The ways in which a call to Twilio fails at once. `after` means that Twilio did it all the same. */
 export const faults: Readonly<Record<string, NewFault>> = {
   "429": { status: 429, code: 20429, message: "Too many requests", headers: { "retry-after": "0" } },
   "500 before": { status: 500, code: 20500, message: "Internal error", when: "before" },
   "500 after": { status: 500, code: 20500, message: "Internal error", when: "after" },
-  "no answer before": { delayMs: 60_000, when: "before" },
-  "no answer after": { delayMs: 60_000, when: "after" },
   "dropped before": { drop: true, when: "before" },
   "dropped after": { drop: true, when: "after" },
+};
+
+/** The ways in which a call to Twilio gets no answer. */
+export const silences: Readonly<Record<string, NewFault>> = {
+  "no answer before": { delayMs: 600_000, when: "before" },
+  "no answer after": { delayMs: 600_000, when: "after" },
 };
 
 /** A call as it is recognised again in another account: IDs in its path stand for any ID. */
