@@ -96,9 +96,9 @@ test("every reason that a look tells is told at once", async () => {
     "working tree: untracked.ts: not as in the commit",
     new RegExp(`--from: dev runs ${ran.slice(0, 10)}, but \\w{10} is checked out; \`git checkout --detach ${ran}\``),
     /dev: has operations whose end nobody saw: updating /,
-    "flex-media:voice.language: is missing in staging, but dev has it",
+    "flex-media:voice.language: is missing or empty in staging, but dev has it",
     "twilio:accountSid: is the same account in dev and staging",
-    "twilio:authToken: is a secret in dev, but plain text in staging",
+    "twilio:authToken: has to be a secret, but is plain text in staging",
   );
   await setPending("dev", false);
   await rm(join(folder, "untracked.ts"));
@@ -107,15 +107,26 @@ test("every reason that a look tells is told at once", async () => {
   expect([same.code, same.text]).toEqual([1, expect.stringContaining("--to: is the stack that --from names")]);
 });
 
-test("drift, failed verification and violated policies are told together", async () => {
+test("drift, also what a refresh has noted, failed verification and violated policies are told together", async () => {
   await environments.commit(() =>
     edit(environments, (text) => text.replace("mediaUrlSeconds: 600", "mediaUrlSeconds: 3600"), "staging"),
   );
   const whole = await up(environments, "dev");
   expect(whole.code, whole.text).toBe(0);
+  click(environments, "dev", 5);
+  const refreshed = await environments.pulumi(
+    "refresh",
+    "--yes",
+    "--skip-preview",
+    "--stack",
+    "dev",
+    "--non-interactive",
+  );
+  expect(refreshed.code, refreshed.stdout + refreshed.stderr).toBe(0);
   click(environments, "dev", 7);
   await expectRefusal(
-    /dev: flex \(twilio:flex:Configuration\) was changed: .*numberOfAttachments.* from 2 to 7, which no commit says/,
+    /dev: flex \(twilio:flex:Configuration\) was changed: .*numberOfAttachments.* from 5 to 7, which no commit says/,
+    /dev: is not what its commit makes of it, .*: update flex \(twilio:flex:Configuration\): .*numberOfAttachments.* from 5 to 2; /,
     /dev: Flex Configuration: /,
     /staging: presigned-lifetime: .*3600/,
   );
