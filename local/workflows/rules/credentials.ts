@@ -3,11 +3,12 @@ import type { Finding, Job, WorkflowFile } from "../workflow-file.ts";
 /** They run in the repository's own name, with its secrets, on what an outsider sent. */
 const untrusted = ["pull_request_target", "workflow_run", "issue_comment", "issues", "discussion"];
 const notFromFork = "github.event.pull_request.head.repo.full_name == github.repository";
-const secret = /\bsecrets\b/;
+/** GitHub reads names of either case. */
+const secret = /\bsecrets\b/i;
 /** Whatever else is said of secrets: all at once, or one whose name only the run knows. */
-const unnamedSecret = /\bsecrets\b(?!\.[A-Z][A-Z\d_]*\b)/;
+const unnamedSecret = /\bsecrets\b(?!\.[A-Z][A-Z\d_]*\b)/i;
 
-/** Code that nobody has reviewed gets no credentials. */
+/** An outsider's code gets no credentials. */
 export function trustedTriggers(workflow: WorkflowFile): Finding[] {
   const events = Object.keys(workflow.workflow?.on ?? {});
   const findings = events

@@ -64,20 +64,23 @@ test.each([
   expect(forkFindings(condition)).toHaveLength(1);
 });
 
-test.each(["toJSON(secrets)", "secrets['PULUMI_ACCESS_TOKEN']", "secrets[inputs.name]", "secrets.*"])(
-  "%s is no single secret, and no secret for a fork",
-  (value) => {
-    const unnamed = good.replace("secrets.PULUMI_ACCESS_TOKEN", value);
-    expect(messages(unnamed)).toEqual([
-      "jobs.up.steps[2]: names no single secret; write secrets.NAME for the one that the step needs",
-    ]);
-    const reading = unnamed
-      .replace("workflow_dispatch:", "pull_request:")
-      .replace("    environment: prod\n", "")
-      .replace("      id-token: write\n", "");
-    expect(messages(reading)).toContainEqual(expect.stringContaining("jobs.up.if: lets a fork's pull request have"));
-  },
-);
+test.each([
+  "toJSON(secrets)",
+  "secrets['PULUMI_ACCESS_TOKEN']",
+  "secrets[inputs.name]",
+  "toJson(SECRETS)",
+  "secrets.*",
+])("%s is no single secret, and no secret for a fork", (value) => {
+  const unnamed = good.replace("secrets.PULUMI_ACCESS_TOKEN", value);
+  expect(messages(unnamed)).toEqual([
+    "jobs.up.steps[2]: names no single secret; write secrets.NAME for the one that the step needs",
+  ]);
+  const reading = unnamed
+    .replace("workflow_dispatch:", "pull_request:")
+    .replace("    environment: prod\n", "")
+    .replace("      id-token: write\n", "");
+  expect(messages(reading)).toContainEqual(expect.stringContaining("jobs.up.if: lets a fork's pull request have"));
+});
 
 test("a secret for all steps is found by whatever name", () => {
   const wide = good.replace("    steps:\n", `    env:\n      ALL: ${expression("toJSON(secrets)")}\n    steps:\n`);
