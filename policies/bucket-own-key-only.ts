@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { awsTypes } from "./judging/aws-types.ts";
 import { bucketsOf, settingsOf, takesLogs } from "./judging/buckets.ts";
-import { isAbout } from "./judging/links.ts";
+import { leadsTo } from "./judging/links.ts";
 import { items } from "./judging/origins.ts";
 import { denies, isSameKey, type Statement, statementsOf } from "./judging/policy-document.ts";
 import { property } from "./judging/read.ts";
@@ -32,7 +32,7 @@ export const bucketOwnKeyOnly = stackPolicy({
 });
 
 function* violations(policy: PolicyResource, stack: JudgedStack): Generator<Violation> {
-  const bucket = bucketsOf(stack).find((one) => isAbout(policy, "bucket", one));
+  const bucket = bucketsOf(stack).find((one) => leadsTo(policy, "bucket", one));
   if (bucket !== undefined && takesLogs(stack, bucket)) return;
   const statements = statementsOf(policy.props.policy);
   const own = bucket === undefined ? [] : keysOf(stack, bucket);

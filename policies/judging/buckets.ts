@@ -12,7 +12,7 @@ export function bucketsOf(stack: JudgedStack): PolicyResource[] {
 export function settingsOf(stack: JudgedStack, bucket: PolicyResource, type: string): PolicyResource[] {
   return named(type)
     .flatMap((name) => stack.of(name))
-    .filter((setting) => isAbout(setting, "bucket", bucket));
+    .filter((setting) => leadsTo(setting, "bucket", bucket));
 }
 
 /**
@@ -25,7 +25,7 @@ export function takesLogs(stack: JudgedStack, bucket: PolicyResource): boolean {
   return (
     !isUsed &&
     !loggings.some((logging) => isAbout(logging, "bucket", bucket)) &&
-    loggings.some((logging) => isAbout(logging, "targetBucket", bucket))
+    loggings.some((logging) => leadsTo(logging, "targetBucket", bucket))
   );
 }
 

@@ -52,6 +52,18 @@ test("what isn't made yet is known by the resource that it comes from", async ()
   expect(await told(unnamed, ...linked.slice(1))).toHaveLength(1);
 });
 
+test("what was made from a bucket, and is known to be of another, isn't its own", async () => {
+  const from = { bucket: `${awsTypes.bucket} it` };
+  const ofOthers = settings.map((type): Given => ({ type, props: { bucket: "recordings-too" }, from }));
+  expect(await told(bucket, ...ofOthers)).toHaveLength(6);
+  const target: Given = {
+    type: awsTypes.logging,
+    props: { bucket: "others", targetBucket: "recordings-too" },
+    from: { targetBucket: `${awsTypes.bucket} it` },
+  };
+  expect(await told(bucket, target, ...settings.slice(0, 4).map(byName))).toHaveLength(2);
+});
+
 test("a bucket for S3's logs needs neither key nor versions", async () => {
   const logging: Given = { type: awsTypes.logging, props: { bucket: "others", targetBucket: "recordings" } };
   expect(await told(bucket, logging, ...settings.slice(0, 4).map(byName))).toEqual([]);
