@@ -55,23 +55,23 @@ function* byFlows(stack: JudgedStack): Generator<StackViolation> {
   const unrecorded = flows.filter(({ isPublished }) => isPublished).flatMap(unrecordedIn);
   yield* unrecorded;
   // Where something is not known yet, it may be what records.
-  if (unrecorded.length > 0 || stack.unknown !== undefined) return;
+  if (stack.unknown !== undefined) return;
   const recording = flows.filter(({ calls }) => calls.some(([widget]) => records(widget)));
   if (recording.some(({ isPublished }) => isPublished)) return;
-  const remedy = "set flex-media:recording.mechanism, and flex-media:voice with the numbers that lead to the flow";
   const [unpublished] = recording;
-  if (unpublished === undefined) {
+  if (unpublished !== undefined) {
+    const { flow } = unpublished;
+    yield {
+      resource: flow,
+      path: "status",
+      is: shown(flow.props.status),
+      but: "the flow that records is the one that callers reach",
+      remedy: 'set it to "published"',
+    };
+  } else if (unrecorded.length === 0) {
+    const remedy = "set flex-media:recording.mechanism, and flex-media:voice with the numbers that lead to the flow";
     yield { path: "recording", is: "done by nothing", but: "calls are recorded", remedy };
-    return;
   }
-  const { flow } = unpublished;
-  yield {
-    resource: flow,
-    path: "status",
-    is: shown(flow.props.status),
-    but: "the flow that records is the one that callers reach",
-    remedy: 'set it to "published"',
-  };
 }
 
 function callFlow(flow: PolicyResource): CallFlow {

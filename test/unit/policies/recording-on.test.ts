@@ -109,6 +109,12 @@ test.each(["draft", undefined, 7])("a flow with status %j records nobody", async
   );
 });
 
+test("a draft that records is told of beside a published flow that doesn't", async () => {
+  const second = { ...flow([sendToFlex]), name: "second" };
+  const told = await violations(recordingOn, [flow(undefined, { status: "draft" }), second]);
+  expect(told.map((message) => message.split(": is ")[0])).toEqual(["second.definition.states[1]", "voice.status"]);
+});
+
 test("Flex without two channels as its default is not enough", async () => {
   const mono = { ...defaults, props: { compositionPolicy: { channels: "mono" } } };
   for (const others of [[], [mono], [{ ...defaults, props: {} }]]) {

@@ -8,7 +8,7 @@ const webChat = { type: "twilio:conversations:AddressConfiguration", name: "chat
 const number = { type: "twilio:phone:IncomingNumber", name: "+14155550100" };
 
 interface Definition {
-  states: { name: string; type: string; properties: Record<string, unknown>; transitions: { event: string }[] }[];
+  states: { name: string; type: string; properties: Record<string, unknown> }[];
 }
 
 /** A flow's definition with other properties of one widget. */
@@ -18,19 +18,6 @@ function widget(name: string, change: (properties: Record<string, unknown>) => R
     const states = definition.states.map((state) =>
       state.name === name ? { ...state, properties: { ...state.properties, ...change(state.properties) } } : state,
     );
-    return { ...definition, states };
-  };
-}
-
-/** A flow's definition in which a widget leads somewhere else on an event. */
-function rewired(name: string, event: string, next: string) {
-  return (value: unknown): Definition => {
-    const definition = value as Definition;
-    const states = definition.states.map((state) => {
-      if (state.name !== name) return state;
-      const others = state.transitions.filter((transition) => transition.event !== event);
-      return { ...state, transitions: [{ event, next }, ...others] };
-    });
     return { ...definition, states };
   };
 }
@@ -56,10 +43,9 @@ export const twilioCases: readonly Case[] = [
   },
   {
     policy: "attachments-declared",
-    wrong: "nothing is said of attachments",
-    of: flex,
-    change: { channelConfigs: () => undefined },
-    says: "flex.channelConfigs: is not set",
+    wrong: "nothing is said of another account's attachments",
+    besides: { type: flex.type, name: "silent", props: { callRecordingEnabled: false } },
+    says: "silent.channelConfigs: is not set",
   },
   {
     policy: "one-recording-mechanism",
@@ -150,12 +136,35 @@ export const twilioCases: readonly Case[] = [
   },
   {
     policy: "recording-on",
-    wrong: "calls pass by Call Recording",
-    of: voice,
-    // Apart from what hands no recording on, which then has none to hand on.
-    part: "attributes",
-    change: { definition: rewired("Greeting", "audioComplete", "SendToFlex") },
-    says: "is send-to-flex for calls that nothing records",
+    wrong: "a second flow takes calls and records none",
+    besides: {
+      type: voice.type,
+      name: "second",
+      props: {
+        friendlyName: "Second",
+        status: "published",
+        definition: {
+          description: "Calls",
+          initial_state: "Trigger",
+          flags: { allow_concurrent_calls: true },
+          states: [
+            {
+              name: "Trigger",
+              type: "trigger",
+              properties: {},
+              transitions: [{ event: "incomingCall", next: "SendToFlex" }],
+            },
+            {
+              name: "SendToFlex",
+              type: "send-to-flex",
+              properties: { workflow: `WW${"0".repeat(32)}`, channel: "voice" },
+              transitions: [{ event: "callComplete" }, { event: "failedToEnqueue" }, { event: "callFailure" }],
+            },
+          ],
+        },
+      },
+    },
+    says: "second.definition.states[1]: is send-to-flex for calls that nothing records",
   },
   {
     policy: "media-authentication-proven",
