@@ -1,15 +1,8 @@
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
-import { expectedKey, recordingKey } from "../../media/recording-key.ts";
 import type { RecordingSid } from "../../media/sid.ts";
 import type { TwilioAnswer } from "../../providers/twilio/http/request.ts";
-import { until } from "./polling.ts";
 import { askAsStranger } from "./stranger.ts";
 import type { Subject } from "./subject.ts";
-import { type Finding, failed, passed } from "./trial.ts";
-
-/** Looks, of which there is one a second: a recording is stored within seconds, and a try that failed comes again. */
-const mostLooks = 120;
 
 /**
  * Reports a recording to the archive once more, with the form that Twilio sends, and signed as Twilio signs it. The
@@ -60,39 +53,4 @@ function formOf(live: TwilioAnswer, AccountSid: string, RecordingSid: RecordingS
     RecordingSource: String(live.source),
     ErrorCode: "0",
   };
-}
-
-/**
- * Waits until a recording is in the bucket, and the archive's note that it is on its way is gone: the store takes that
- * away once it has looked at the recording, stored before or not. Needs `s3:ListBucket`.
- */
-export async function waitUntilArchived(
-  subject: Subject,
-  recording: RecordingSid,
-  signal: AbortSignal,
-): Promise<Finding> {
-  const { outputs, stack, poll } = subject;
-  const { recordingsPrefix, recordingsKeyLayout, accountSid } = outputs;
-  const key = recordingKey(recordingsKeyLayout, recordingsPrefix, accountSid, recording);
-  const note = expectedKey(recordingsPrefix, accountSid, recording);
-  let isStored = false;
-  const archived = await until(
-    async () => {
-      isStored = await isThere(subject, key, signal);
-      return isStored && !(await isThere(subject, note, signal)) ? true : undefined;
-    },
-    { poll, signal, mostLooks },
-  );
-  if (archived) return passed("in the bucket, and looked at by the archive's store");
-  const what = isStored
-    ? "was in the bucket before, but the archive's store has not come to it"
-    : "is not in the bucket";
-  const tells = `\`npm run flex-media -- archive status --stack ${stack}\` tells what became of it`;
-  return failed(`${recording} ${what} after ${Math.round((mostLooks * poll) / 1000)} s; ${tells}`);
-}
-
-async function isThere({ s3, outputs }: Subject, key: string, signal: AbortSignal): Promise<boolean> {
-  const command = new ListObjectsV2Command({ Bucket: outputs.bucketName, Prefix: key, MaxKeys: 1 });
-  const { Contents = [] } = await s3.send(command, { abortSignal: signal });
-  return Contents.some(({ Key }) => Key === key);
 }

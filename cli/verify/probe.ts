@@ -1,7 +1,8 @@
 import type { Storage } from "../../infra/settings/storage.ts";
 import { isRecordingSid, type RecordingSid } from "../../media/sid.ts";
 import { newestCompleted } from "../../providers/twilio/voice/media-access.ts";
-import { reportAgain, waitUntilArchived } from "./probe-archive.ts";
+import { ArchiveWatch } from "./archive-watch.ts";
+import { reportAgain } from "./probe-archive.ts";
 import { placeProbeCall } from "./probe-call.ts";
 import type { Subject } from "./subject.ts";
 import { type Finding, failed, passed, skipped, type Trial } from "./trial.ts";
@@ -80,9 +81,7 @@ async function archived(
   if (recording === undefined) return skipped("there is no probe recording");
   if (subject.settings.archive === undefined)
     return skipped("flex-media:archive is not on, so nothing brings it there");
-  if (kind === "recent") {
-    const refusal = await reportAgain(subject, recording, signal);
-    if (refusal !== undefined) return failed(refusal);
-  }
-  return await waitUntilArchived(subject, recording, signal);
+  const watch = await ArchiveWatch.begin(subject, recording, signal);
+  const refusal = kind === "recent" ? await reportAgain(subject, recording, signal) : undefined;
+  return refusal === undefined ? await watch.finding() : failed(refusal);
 }

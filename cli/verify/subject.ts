@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { callbackUrlOf } from "../../infra/archive/callback-url.ts";
 import { recordingCallback } from "../../infra/recording-callback.ts";
@@ -20,6 +21,7 @@ const outputsSchema = z.object({
   recordingsKeyLayout: z.enum(keyLayouts),
   playbackUrl: z.url(),
   archiveUrl: z.url().optional(),
+  archiveDeadLetterQueueUrl: z.url().optional(),
   voiceFlowSid: z.string().optional(),
   messagingFlowSid: z.string().optional(),
 });
@@ -34,8 +36,10 @@ export interface Subject {
   fetch: StackFetch;
   /** Where anybody would ask for what is in the bucket, with a slash at the end. */
   bucketUrl: string;
-  /** Lists the bucket, and does nothing else. */
+  /** Lists the bucket, and asks whether its public access is blocked; no more. */
   s3: S3Client;
+  /** Asks how many dead letters there are; no more. */
+  sqs: SQSClient;
   /** Where Twilio is to report recordings of native and Studio's recording; empty where nobody is to know. */
   recordingCallback: string;
   flexToken: string | undefined;
@@ -65,7 +69,7 @@ export async function openSubject(
   const settings = settingsOf(values.config, environment);
   const access = twilioOfStack(stack, values, outputs.accountSid, environment);
   const aws = awsAccess(values.config, environment);
-  const { s3, destroy } = awsClients(aws);
+  const { s3, sqs, destroy } = awsClients(aws);
   return {
     stack: name,
     settings,
@@ -74,6 +78,7 @@ export async function openSubject(
     fetch: stackFetch(aws),
     bucketUrl: bucketUrlOf(outputs.bucketName, aws, environment),
     s3,
+    sqs,
     recordingCallback: recordingCallback(settings.recording, settings.archive && archiveCallbackOf(outputs)),
     flexToken,
     poll,

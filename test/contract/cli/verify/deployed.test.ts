@@ -142,7 +142,7 @@ describe("the archive", () => {
     for (const { UUID } of EventSourceMappings) await it.lambda.send(new DeleteEventSourceMappingCommand({ UUID }));
     const stored = await it.account.notPassed(recent, { poll: 5 });
     expect(stored["probe: archive"]).toMatch(
-      /^failed: RE\w+ was in the bucket before, but .*archive status --stack tests/,
+      /^failed: RE\w+ has not been looked at by the archive's store after 1 s; .*archive status --stack tests/,
     );
     it.twilio.control.recordings.add(recordedAudio(3, 4), { call_sid: `CA${"2".repeat(32)}` });
     const { "probe: archive": missing } = await it.account.notPassed(recent, { poll: 5 });

@@ -8,7 +8,7 @@ import {
   UpdateFunctionUrlConfigCommand,
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
-import { PutBucketCorsCommand } from "@aws-sdk/client-s3";
+import { PutBucketCorsCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { bundleFunction } from "../../../../infra/bundle.ts";
 import { zip } from "../../../../local/aws/provider/zip.ts";
 import { type Archive, accessTo, archive } from "../../archive-store/archive.ts";
@@ -30,6 +30,8 @@ export async function deployedStack(cleanup: Cleanup) {
   const lambda = new LambdaClient(access);
   const playbackUrl = await deployPlayback(held, lambda, new IAMClient(access));
   const corsRule = { AllowedOrigins: [origin], AllowedMethods: ["GET", "HEAD"], AllowedHeaders: ["Range"] };
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket: held.bucket, VersioningConfiguration }));
   await s3.send(new PutBucketCorsCommand({ Bucket: held.bucket, CORSConfiguration: { CORSRules: [corsRule] } }));
   const place = { playbackUrl, archiveUrl: intakeUrl.replace(/\/$/, ""), bucketName: held.bucket, aws: held.aws };
   const account: Account = await broughtUp(cleanup, place, held);
