@@ -1,3 +1,4 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { bucketTrials } from "../../../../cli/verify/bucket.ts";
 import { type Probe, probeTrials } from "../../../../cli/verify/probe.ts";
@@ -77,6 +78,34 @@ describe("addresses that are told apart by what they answer", () => {
     [403, /^passed: refused with 403$/],
   ])("a bucket that answers its list with %i", async (code, detail) => {
     const { "bucket: anonymous list": told } = await found(bucketTrials(subject(async () => status(code))));
+    expect(told).toMatch(detail);
+  });
+});
+
+describe("a recording that S3 keeps back with 400, for its KMS key", () => {
+  const blocked = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  const denied = Object.assign(new Error("Access Denied"), { name: "AccessDenied" });
+  const none = Object.assign(new Error("none"), { name: "NoSuchPublicAccessBlockConfiguration" });
+  test.each<[string, object, RegExp]>([
+    ["public access is blocked", blocked, /^passed: is kept back for its KMS key alone \(400\), and public access is block/],
+    ["policies may open it", { ...blocked, RestrictPublicBuckets: false }, /^failed: .*not blocked; turn its public/],
+    ["nothing blocks public access", none, /^failed: .*not blocked; turn its public access block on/],
+    ["that can't be asked", denied, /^warned: .*can't be asked \(AccessDenied\); allow s3:GetBucketPublicAccessBlock$/],
+  ])("where %s", async (_, block, detail) => {
+    const s3 = {
+      async send(command: object) {
+        if (command instanceof ListObjectsV2Command) return { Contents: [{ Key: "recordings/AC/RE.wav" }] };
+        if (block instanceof Error) throw block;
+        return { PublicAccessBlockConfiguration: block };
+      },
+    };
+    const answer: Subject["fetch"] = async (url) => status(String(url).endsWith("RE.wav") ? 400 : 403);
+    const { "bucket: anonymous read": told } = await found(bucketTrials(subject(answer, { s3 })));
     expect(told).toMatch(detail);
   });
 });
