@@ -42,12 +42,12 @@ function walked({ initial, widgets }: Flow, choices: readonly number[]): [Widget
   let widget = widgets.find(({ name }) => name === initial);
   let recorded: Recorded = "no call";
   for (const choice of choices) {
-    const { type, properties, transitions } = widget ?? { type: "", properties: {}, transitions: [] };
-    const taken = transitions[choice % Math.max(1, transitions.length)];
-    if (taken === undefined) return [undefined, recorded];
-    if (type === "trigger") recorded = taken.event === "incomingCall" ? "off" : "no call";
-    if (type === "record-call" && taken.event === "success") recorded = properties.record_call === true ? "on" : "off";
-    else if (type === "record-call" && properties.record_call === true && recorded === "off") recorded = "failed";
+    const taken = widget?.transitions[choice % Math.max(1, widget.transitions.length)];
+    if (widget === undefined || taken === undefined) return [undefined, recorded];
+    const isOn = widget.properties.record_call === true;
+    if (widget.type === "trigger") recorded = taken.event === "incomingCall" ? "off" : "no call";
+    if (widget.type === "record-call" && taken.event === "success") recorded = isOn ? "on" : "off";
+    else if (widget.type === "record-call" && isOn && recorded === "off") recorded = "failed";
     widget = widgets.find(({ name }) => name === taken.next);
   }
   return [widget, recorded];
