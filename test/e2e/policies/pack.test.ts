@@ -12,9 +12,9 @@ let first: Judged;
 
 beforeAll(async () => {
   opened = await openStack();
-  recordedBefore(opened.stack.twilio.control);
   program = await WrongProgram.make(opened);
   first = await program.preview([]);
+  recordedBefore(opened.stack.twilio.control);
   const up = await program.up([]);
   expect(up.code, up.stdout + up.stderr).toBe(0);
   expect(up.violations).toEqual([]);
@@ -24,12 +24,14 @@ afterAll(async () => {
   await opened?.remove();
 });
 
-test("the first preview of the shipped program is refused by no policy, and says which have to wait for the up", () => {
-  expect(first.violations.filter(({ level }) => level === "mandatory")).toEqual([]);
-  expect(first.code, first.stdout + first.stderr).toBe(0);
-  const waiting = first.violations.map(({ policy }) => policy);
-  expect(waiting).toContain("recording-callback-to-archive");
-  for (const { message } of first.violations) expect(message).toContain("can't be known during preview");
+test("the first preview, in an account without a recording, is refused for want of the proof alone, and says what waits for the up", () => {
+  const refusals = first.violations.filter(({ level }) => level === "mandatory");
+  expect(refusals.map(({ policy }) => policy)).toEqual(["media-authentication-proven"]);
+  expect(refusals[0]?.message).toContain("recordings.proven: is false");
+  expect(first.code, first.stdout + first.stderr).not.toBe(0);
+  const waiting = first.violations.filter(({ level }) => level !== "mandatory");
+  expect(waiting.map(({ policy }) => policy)).toContain("recording-callback-to-archive");
+  for (const { message } of waiting) expect(message).toContain("can't be known during preview");
 });
 
 test("the shipped program, once it is up, breaks no policy", async () => {

@@ -173,13 +173,6 @@ export const twilioCases: readonly Case[] = [
     says: "recording.proveMediaAuthentication: is switched off",
   },
   {
-    policy: "media-authentication-proven",
-    wrong: "it is tried with a recording that is not there",
-    of: { type: "twilio:voice:MediaAuthentication", name: "recordings" },
-    change: { recordingSid: () => `RE${"0".repeat(32)}` },
-    says: "recordings.proven: is false",
-  },
-  {
     policy: "us1-only-features",
     wrong: "everything is in Ireland",
     config: (text) => text.replace("config:\n", "config:\n  twilio:region: ie1\n"),
