@@ -3,12 +3,13 @@ import { type PolicyPack, packFlags, projectPack } from "../stack/policy-pack.ts
 import { absence } from "../stack/pulumi.ts";
 import type { Stack } from "../stack/stack.ts";
 import { stateOf } from "../stack/state.ts";
-import type { Change, StackPreview } from "./change.ts";
-import { type EngineEvent, eventsIn, streamed } from "./engine/events.ts";
+import type { StackPreview } from "./change.ts";
+import { allEventsIn, type EngineEvent, streamed } from "./engine/events.ts";
 import { failureOf, warningsIn } from "./engine/failure.ts";
 import { violationsIn } from "./engine/policies.ts";
-import { nameOf, type Steps, stepsIn } from "./engine/steps.ts";
-import { isNews, isTriedAgain } from "./meaning/news.ts";
+import { nameOf, stepsIn } from "./engine/steps.ts";
+import { driftIn } from "./meaning/drift.ts";
+import { isTriedAgain } from "./meaning/news.ts";
 
 export interface PreviewOptions {
   /** Whether the policy pack judges it, as it does by default. */
@@ -32,9 +33,12 @@ export async function previewOf(stack: Stack, options: PreviewOptions = {}): Pro
       `--stack: the policies were not run on ${stack.name}, so nothing can be said of them; try again`,
     );
   }
+  const planned = stepsIn(events, false);
+  const changes = planned.changes.filter((change) => !isTriedAgain(change));
   return {
     stack: stack.name,
-    ...without(isTriedAgain, stepsIn(events, false)),
+    changes,
+    unchanged: planned.unchanged + planned.changes.length - changes.length,
     violations: violationsIn(events),
     warnings: warningsIn(events),
   };
@@ -60,18 +64,15 @@ export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPr
     );
   }
   const events = await operation(stack, ["refresh", "--preview-only"], stop);
+  const found = stepsIn(events, true);
+  const { changes, warnings } = driftIn(found.changes);
   return {
     stack: stack.name,
-    ...without(isNews, stepsIn(events, true)),
+    changes,
+    unchanged: found.unchanged + found.changes.length - changes.length,
     violations: [],
-    warnings: warningsIn(events),
+    warnings: [...warnings, ...warningsIn(events)],
   };
-}
-
-/** What is no change after all counts among what stays. */
-function without(isNone: (change: Change) => boolean, { changes, unchanged }: Steps): Steps {
-  const left = changes.filter((change) => !isNone(change));
-  return { changes: left, unchanged: unchanged + changes.length - left.length };
 }
 
 /** The events of an operation that only looks. One that a mandatory policy alone refuses has not failed. */
@@ -84,7 +85,7 @@ async function operation(
   const result = await pulumi([...command, ...flags], { env: { ...environment, ...streamed } });
   // Ctrl-C reaches Pulumi, which then fails: that is no failure of the stack.
   stop?.throwIfAborted();
-  const events = eventsIn(result.stdout);
+  const events = allEventsIn(result.stdout);
   const failure = failureOf(result, events);
   const isComplete = events.some(({ summaryEvent }) => summaryEvent !== undefined);
   const isRefused = violationsIn(events).some(({ level }) => level === "mandatory");

@@ -3,6 +3,7 @@ import { type Change, hasDrift, type Operation, type StackPreview } from "./chan
 import { cautionsOf } from "./meaning/consequences.ts";
 import { type Detail, detailsOf, excerpts } from "./meaning/details.ts";
 import { pageOf, titleOf } from "./meaning/resources.ts";
+import { hasExceptions, notRestored } from "./meaning/restoring.ts";
 import { byService, countsText, type ReportSubject, violationsText } from "./subject.ts";
 
 /** Characters of a value. */
@@ -39,12 +40,13 @@ export function driftText(preview: StackPreview): string {
     return joined([[`${stack}: no drift; ${unchanged} resources are as they were brought up.`], told]);
   }
   const blocks = byService(changes).map(([service, some]) => [service, ...some.flatMap(driftLines)]);
-  const hint = `\`npm run pulumi -- up --refresh --stack ${stack}\` puts it right; what is to stay belongs into the settings first.`;
+  const isRestored = changes.some((change) => notRestored(change) === undefined);
+  const hint = `\`npm run pulumi -- up --refresh --stack ${stack}\` puts ${hasExceptions(changes) ? "the rest" : "it"} right; what is to stay belongs into the settings first.`;
   return joined([
     [`${stack}: ${changes.length} changed elsewhere, ${unchanged} as they were brought up`],
     ...blocks,
     told,
-    [hint],
+    isRestored ? [hint] : [],
   ]);
 }
 
@@ -91,14 +93,19 @@ function driftLines(change: Change): string[] {
   const head = indented(`${titleOf(change)}${page === undefined ? "" : ` (${page})`}`, 2);
   if (change.operation === "delete") return [head, "      was deleted"];
   const lines = detailsOf(change).map((detail) => indented(`~ ${driftLine(detail)}`, 6));
-  return [head, ...(lines.length > 0 ? lines : ["      ~ is different, in what the provider does not name"])];
+  const exception = notRestored(change);
+  return [
+    head,
+    ...(lines.length > 0 ? lines : ["      ~ is different, in what the provider does not name"]),
+    ...(exception === undefined ? [] : [indented(`! ${exception}`, 6)]),
+  ];
 }
 
 function driftLine(detail: Detail): string {
   const { before, after } = excerpts(detail, most);
   const what = detail.label === undefined ? detail.what : `${detail.what} (${detail.label})`;
   if (before !== undefined && detail.before === detail.after) return `${what}: ${sameText(before)}`;
-  return `${what}: declared ${before ?? "nothing"}, found ${after ?? "nothing"}`;
+  return `${what}: declared ${before || "nothing"}, found ${after || "nothing"}`;
 }
 
 function warningLines(warnings: readonly string[]): string[] {

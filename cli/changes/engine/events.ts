@@ -1,11 +1,27 @@
 import { z } from "zod";
+import { Mendable } from "../../../local/engine/mendable.ts";
+
+/** What Go leaves out or sends as null where it is empty. */
+function flag() {
+  return z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false);
+}
+
+function text() {
+  return z
+    .string()
+    .nullish()
+    .transform((value) => value ?? "");
+}
 
 /** A resource before or after a step. Secrets in it are masked by the engine. */
 const state = z.object({
-  custom: z.boolean().default(false),
-  external: z.boolean().default(false),
-  retainOnDelete: z.boolean().default(false),
-  id: z.string().default(""),
+  custom: flag(),
+  external: flag(),
+  retainOnDelete: flag(),
+  id: text(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   outputs: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -19,9 +35,7 @@ const metadata = z.object({
   /** What changes at the top. */
   diffs: z.array(z.string()).nullish(),
   /** By property path; absent where the provider does not tell. */
-  detailedDiff: z
-    .record(z.string(), z.object({ diffKind: z.string(), inputDiff: z.boolean().default(false) }))
-    .nullish(),
+  detailedDiff: z.record(z.string(), z.object({ diffKind: z.string(), inputDiff: flag() })).nullish(),
 });
 
 const step = z.object({ metadata });
@@ -35,23 +49,20 @@ const event = z.object({
   resOutputsEvent: step.optional(),
   diagnosticEvent: z
     .object({
-      urn: z.string().optional(),
-      message: z.string(),
-      severity: z.string(),
-      ephemeral: z.boolean().optional(),
+      message: text(),
+      severity: text(),
+      ephemeral: flag(),
     })
     .optional(),
   policyEvent: z
     .object({
-      resourceUrn: z.string().default(""),
-      message: z.string(),
-      policyName: z.string(),
-      enforcementLevel: z.string(),
+      resourceUrn: text(),
+      message: text(),
+      policyName: text(),
+      enforcementLevel: text(),
     })
     .optional(),
-  summaryEvent: z
-    .object({ result: z.string().optional(), PolicyPacks: z.record(z.string(), z.string()).nullish() })
-    .optional(),
+  summaryEvent: z.object({ PolicyPacks: z.record(z.string(), z.string()).nullish() }).optional(),
 });
 
 export type EngineEvent = z.output<typeof event>;
@@ -62,9 +73,22 @@ export const streamed: Readonly<Record<string, string>> = { PULUMI_ENABLE_STREAM
 
 /** The events that `--json` printed. Lines that are none, such as a notice of a newer release, are left out. */
 export function eventsIn(output: string): EngineEvent[] {
+  return output.split("\n").flatMap((line) => event.safeParse(parsed(line)).data ?? []);
+}
+
+/**
+ * The same, of an operation from which it is concluded that there is nothing.
+ * @throws {Mendable} on an event in a form that is not known here, as what it says must not pass for nothing
+ */
+export function allEventsIn(output: string): EngineEvent[] {
   return output.split("\n").flatMap((line) => {
     const read = event.safeParse(parsed(line));
-    return read.success ? [read.data] : [];
+    const [issue] = read.error?.issues ?? [];
+    // What is no object is no event.
+    if (issue === undefined || issue.path.length === 0) return read.data ?? [];
+    throw new Mendable(
+      `${issue.path.join(".")}: the engine writes this in a form that is not known here; use the project's own engine`,
+    );
   });
 }
 

@@ -44,11 +44,25 @@ export function isFoundDifferent(step: Step): boolean {
   );
 }
 
+/**
+ * That the code of a Lambda function is another one. AWS's provider finds no difference then, as it compares the program's
+ * archive alone (https://github.com/pulumi/pulumi-aws/issues/906); the hash that it reads tells.
+ */
+export function codeChange({ type, old, new: made }: Step): PropertyChange | undefined {
+  const [before, after] = [old?.outputs?.codeSha256, made?.outputs?.codeSha256];
+  if (type !== "aws:lambda/function:Function" || typeof before !== "string" || typeof after !== "string")
+    return undefined;
+  const shown = (hash: string) => `contents ${hash.slice(0, 8)}`;
+  return before === after
+    ? undefined
+    : { path: "codeSha256", before: shown(before), after: shown(after), replaces: false };
+}
+
 /** What is declared of a resource that is yet to be made. */
 export function declaredProperties({ new: made }: Step): PropertyChange[] {
   const declared = Object.entries(made?.inputs ?? {}).filter(([key]) => !key.startsWith("__"));
   return declared
-    .map(([key, value]) => ({ path: key, before: undefined, after: textOf(value), replaces: false }))
+    .map(([key, value]) => ({ path: key, before: undefined, after: textOf(value, key), replaces: false }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -87,7 +101,8 @@ function changesAt({ parts, replaces, kind }: Place, before: unknown, after: unk
   if (found.length === 0) found.push({ path, before, after });
   return found.map(({ path: { text }, before: was, after: is }) => {
     const isHidden = isSecret(was) || isSecret(is);
-    const shown = (value: unknown) => (value === undefined ? undefined : isHidden ? "[secret]" : textOf(value));
+    const name = text.split(/[.[\]"]+/).findLast((part) => part !== "");
+    const shown = (value: unknown) => (value === undefined ? undefined : isHidden ? "[secret]" : textOf(value, name));
     return {
       path: text,
       before: kind.startsWith("add") ? undefined : shown(was),

@@ -3,7 +3,7 @@ import type { FlowDefinition } from "../../../infra/studio/index.ts";
 import { Mendable } from "../../../local/engine/mendable.ts";
 import type { Change, FlowChange, Operation } from "../change.ts";
 import type { EngineEvent, Step } from "./events.ts";
-import { declaredProperties, isFoundDifferent, propertyChanges } from "./properties.ts";
+import { codeChange, declaredProperties, isFoundDifferent, propertyChanges } from "./properties.ts";
 
 /** The engine's operations. What only looks, or is a part of another one, is none of ours. */
 const operations: Readonly<Record<string, Operation | "same" | "none">> = {
@@ -61,10 +61,10 @@ export function stepsIn(events: readonly EngineEvent[], isRefresh: boolean): Ste
     const step = (resOutputsEvent ?? (isRefresh ? undefined : resourcePreEvent))?.metadata;
     if (step === undefined || !isOfService(step)) continue;
     const said = operationOf(step);
-    const operation = isRefresh && said === "update" && !isFoundDifferent(step) ? "same" : said;
+    const operation = isRefresh ? foundOperation(step, said) : said;
     if (operation === "same") same.add(step.urn);
     else if (operation !== "none" && !(changes.has(step.urn) && step.op === "delete-replaced")) {
-      changes.set(step.urn, changeOf(step, operation));
+      changes.set(step.urn, changeOf(step, operation, isRefresh));
     }
   }
   const sorted = [...changes.values()].sort((a, b) => compared(keyOf(a), keyOf(b)));
@@ -82,6 +82,12 @@ function isOfService({ old, new: made, type }: Step): boolean {
   return state?.custom === true && !state.external && !type.startsWith("pulumi:providers:");
 }
 
+/** What a refresh found: an update that is wanted although nothing differs is none, and other code of a function is one. */
+function foundOperation(step: Step, said: ReturnType<typeof operationOf>): ReturnType<typeof operationOf> {
+  if (said === "update" && !isFoundDifferent(step)) return "same";
+  return said === "same" && codeChange(step) !== undefined ? "update" : said;
+}
+
 function operationOf({ op, urn }: Step): Operation | "same" | "none" {
   const operation = operations[op];
   if (operation !== undefined) return operation;
@@ -90,9 +96,10 @@ function operationOf({ op, urn }: Step): Operation | "same" | "none" {
   );
 }
 
-function changeOf(step: Step, operation: Operation): Change {
+function changeOf(step: Step, operation: Operation, isRefresh: boolean): Change {
   const { urn, type, old, new: made } = step;
   const isThere = operation === "update" || operation === "replace";
+  const code = isRefresh ? codeChange(step) : undefined;
   return {
     urn,
     type,
@@ -100,7 +107,11 @@ function changeOf(step: Step, operation: Operation): Change {
     provider: type.split(":", 1)[0] ?? "",
     operation,
     id: old?.id || made?.id || undefined,
-    properties: isThere ? propertyChanges(step) : operation === "delete" ? [] : declaredProperties(step),
+    properties: isThere
+      ? [...(code ? [code] : []), ...propertyChanges(step)]
+      : operation === "delete"
+        ? []
+        : declaredProperties(step),
     flow: type === "twilio:studio:Flow" ? flowOf(step, operation) : undefined,
     isRetained: (operation === "delete" || operation === "replace") && old?.retainOnDelete === true,
   };

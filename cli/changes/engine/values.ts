@@ -38,9 +38,12 @@ export function isUnknown(value: unknown): boolean {
   return unknowns.has(value);
 }
 
-/** The value as text: JSON where it is a structure. What is secret or not known yet is named so. */
-export function textOf(value: unknown): string {
-  const shown = showable(value);
+/**
+ * The value as text: JSON where it is a structure. What is secret or not known yet is named so.
+ * @param name what it is called; it counts as a secret where that says so
+ */
+export function textOf(value: unknown, name = ""): string {
+  const shown = named(name, value);
   if (typeof shown === "string") return withoutCredentials(shown);
   const isPlainList = Array.isArray(shown) && shown.every((item) => typeof item === "string" && /^[^,\s]+$/.test(item));
   return withoutCredentials(isPlainList ? shown.join(", ") : (JSON.stringify(shown) ?? ""));
@@ -52,7 +55,7 @@ function showable(value: unknown): unknown {
   if (!isObject(value)) return value;
   switch (value[signature]) {
     case undefined:
-      return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, showable(child)]));
+      return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, named(key, child)]));
     case kinds.secret:
       return "[secret]";
     case kinds.asset:
@@ -63,16 +66,36 @@ function showable(value: unknown): unknown {
   }
 }
 
+/** A text by the name of a credential is one, whatever it looks like; the name of an ARN or of an address is none. */
+function named(name: string, value: unknown): unknown {
+  const isText = typeof value === "string" && value !== "" && !isUnknown(value);
+  return isText && credential.test(name) && !value.startsWith("arn:") ? "[secret]" : showable(value);
+}
+
+const credential =
+  /(secret|token|passw(or)?d|passphrase|credentials?|authorization|(api|access|auth|private|signing|account|encryption)[_-]?key|secret_?string)$/i;
+
 /**
  * Takes out what nobody should read in a report, however it got into a plain value: user and query of URLs, but for what
- * is filled in when the flow runs, what follows `Basic` and `Bearer`, and 32 hexadecimal digits that are no SID.
+ * is filled in when the flow runs, where recordings lie, what follows `Basic` and `Bearer`, 32 hexadecimal digits that are
+ * no SID, and what is as mixed as made-up keys are.
  */
 export function withoutCredentials(text: string): string {
   return text
     .replace(/(https?:\/\/)[^\s/?#"'@]+@/g, "$1…@")
     .replace(/(https?:\/\/[^\s?#"']*)\?([^\s#"']*)/g, (_, url: string, query: string) => `${url}?${maskedQuery(query)}`)
+    .replace(/(\/Recordings\/)RE[0-9a-f]{32}(?![0-9A-Za-z])[^\s"'?#]*/g, "$1…")
+    .replace(/("[\w-]*(?:secret|token|passw(?:or)?d|api_?key)\\?"\s*:\s*\\?")(?!\[|arn:|\{\{)[^"\\]+/gi, "$1…")
     .replace(/\b(Basic|Bearer)\s+[\w+/=.~-]{8,}/g, "$1 …")
-    .replace(/(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])/g, "…");
+    .replace(/(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])/g, "…")
+    .replace(/(?<![\w/+=.:-])[A-Za-z0-9/+]{40}(?![\w/+=.:-])/g, unlessPlain)
+    .replace(/(?<!\w)\w{24,}(?!\w)/g, unlessPlain);
+}
+
+/** Small and capital letters and digits in one are no word, name or SID. */
+function unlessPlain(text: string): string {
+  const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+  return isMixed && !/(^|[^0-9A-Za-z])[A-Z]{2}[0-9a-f]{32}($|[^0-9A-Za-z])/.test(text) ? "…" : text;
 }
 
 function maskedQuery(query: string): string {

@@ -4,6 +4,7 @@ import type { Change, FlowChange, Operation, StackPreview, Violation } from "../
 import { cautionsOf } from "../meaning/consequences.ts";
 import { type Detail, detailsOf, excerpts } from "../meaning/details.ts";
 import { pageOf, titleOf } from "../meaning/resources.ts";
+import { hasExceptions, notRestored } from "../meaning/restoring.ts";
 import { byService, countsText, type ReportSubject, violationsText } from "../subject.ts";
 import { sameText } from "../text.ts";
 import { type DetailLevel, detailLevels, first, leftOut } from "./detail-level.ts";
@@ -49,7 +50,8 @@ export function markdownDrift(preview: StackPreview): string {
     `## ${code(stack)}: ${changes.length === 0 ? "no drift" : `${changes.length} changed elsewhere`}`,
     changes.length === 0
       ? `All ${unchanged} resources are as they were brought up.`
-      : `${code(`npm run pulumi -- up --refresh --stack ${stack}`)} puts it right; what is to stay belongs into the settings first.`,
+      : `${code(`npm run pulumi -- up --refresh --stack ${stack}`)} puts ${hasExceptions(changes) ? "right what is not named below" : "it right"}; what is to stay belongs into the settings first.`,
+    exceptions(changes, level),
     ...byService(changes).flatMap(([service, some]) => [
       `### ${prose(service)}`,
       changeTable(some, level, found, ["declared", "found"]),
@@ -57,6 +59,16 @@ export function markdownDrift(preview: StackPreview): string {
     ]),
     ...warnings(preview.warnings, level),
   ]);
+}
+
+/** What is put right in another way. */
+function exceptions(changes: readonly Change[], level: DetailLevel): string {
+  const told = changes.flatMap((change) => {
+    const exception = notRestored(change);
+    return exception === undefined ? [] : [`- ${sentence(`${titleOf(change)}: ${exception}`, level)}`];
+  });
+  const { shown, more } = first(told, level.rows);
+  return [...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
 }
 
 /** That a preview failed, in Pulumi's words, for the comment that would have told of it. */

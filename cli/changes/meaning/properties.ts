@@ -32,7 +32,7 @@ const labels: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   "aws:lambda/function:Function": [
     [/^environment\.variables\./, "environment variable"],
     [/^environment$/, "environment variables"],
-    [/^code$/, "code"],
+    [/^code(Sha256)?$/, "code"],
     [/^timeout$/, "timeout, seconds"],
     [/^memorySize$/, "memory, MiB"],
   ],
@@ -40,7 +40,8 @@ const labels: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
 
 /** What a property is called in the console, where that says more than its path. */
 export function labelOf({ type }: Pick<Change, "type">, { path }: Pick<PropertyChange, "path">): string | undefined {
-  return labels[type]?.find(([pattern]) => pattern.test(path))?.[1];
+  const known = Object.hasOwn(labels, type) ? labels[type] : undefined;
+  return known?.find(([pattern]) => pattern.test(path))?.[1];
 }
 
 /** A side of a change for people: sizes with their unit. */

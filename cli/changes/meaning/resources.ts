@@ -117,5 +117,5 @@ export function serviceOf(provider: string): string {
 
 function kindOf(type: string): Kind | undefined {
   // The official provider's older types of buckets have a V2 behind their names.
-  return Object.hasOwn(kinds, type) ? kinds[type] : kinds[type.replace(/V2(?=:|$)/g, "")];
+  return [type, type.replace(/V2(?=:|$)/g, "")].filter((one) => Object.hasOwn(kinds, one)).map((one) => kinds[one])[0];
 }

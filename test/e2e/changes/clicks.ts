@@ -73,12 +73,10 @@ export class Clicks {
     await this.#ask("POST", path, { Status: "published", Definition: JSON.stringify({ ...definition, states }) });
   }
 
-  async number(name: string, voiceUrl: string): Promise<void> {
+  async number(name: string, form: Record<string, string>): Promise<void> {
     const account = this.#opened.stack.twilio.control.flexConfiguration.get().account_sid;
     const sid = this.idOf("twilio:phone:IncomingNumber", name);
-    await this.#ask("POST", `api.twilio.com/2010-04-01/Accounts/${account}/IncomingPhoneNumbers/${sid}.json`, {
-      VoiceUrl: voiceUrl,
-    });
+    await this.#ask("POST", `api.twilio.com/2010-04-01/Accounts/${account}/IncomingPhoneNumbers/${sid}.json`, form);
   }
 
   async address(name: string, form: Record<string, string>): Promise<void> {

@@ -9,6 +9,9 @@ import type { OpenedStack } from "../stack/opened-stack.ts";
 import { Clicks } from "./clicks.ts";
 import { flexMedia, openedForCommands } from "./commands.ts";
 
+const trunk = `TK${"0f".repeat(16)}`;
+const application = `AP${"0f".repeat(16)}`;
+
 let opened: OpenedStack;
 
 beforeAll(async () => {
@@ -38,7 +41,10 @@ test("an untouched stack has no drift, nor has one that calls came to", async ()
   await archivedRecording(aws, outputs as unknown as Parameters<typeof archivedRecording>[1], call);
   // Now there is a recording to try, which the next update would prove something with.
   await pulumi.up({ refresh: true });
-  await (await Clicks.on(opened)).canvas();
+  const clicks = await Clicks.on(opened);
+  await clicks.canvas();
+  // The version that the stack wrote has no label left then.
+  for (const value of ["{}", "[]"]) await clicks.secret("archive-intake-signature", value);
   const before = await state();
   const called = await flexMedia(opened, "drift");
   expect(called.output).toContain("local: no drift");
@@ -51,7 +57,8 @@ test("each click is told where and what it was, and the stack's state stays as i
   const bucket = clicks.idOf("aws:s3/bucket:Bucket", "recordings");
   clicks.attachments({ max_file_size: 4096 });
   await clicks.greeting("Good morning.");
-  await clicks.number("+14155550100", "https://example.com/voice?token=topsecret");
+  await clicks.number("+14155550100", { VoiceUrl: "https://example.com/voice?token=topsecret", TrunkSid: trunk });
+  await clicks.number("+14155550101", { SmsApplicationSid: application });
   await clicks.address("sms +14155550101", { "AutoCreation.Enabled": "false" });
   await clicks.deleteAddress("chat web");
   const stranger = { AWS: "arn:aws:iam::000000000000:root" };
@@ -61,7 +68,7 @@ test("each click is told where and what it was, and the stack's state stays as i
     Statement: [{ ...statement, Resource: `arn:aws:s3:::${bucket}/*` }],
   });
   await clicks.deleteCors();
-  await clicks.environment("playback", { ALLOWED_ROLES: "everybody" });
+  await clicks.environment("playback", { ALLOWED_ROLES: "everybody", TWILIO_API_SECRET: "topsecret" });
   await clicks.rolePolicy("playback", {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
@@ -74,19 +81,24 @@ test("each click is told where and what it was, and the stack's state stays as i
   expect(code, output).toBe(2);
   expect(await state()).toBe(before);
 
-  expect(output).toContain("local: 10 changed elsewhere");
+  expect(output).toContain("local: 11 changed elsewhere");
   expect(output).toMatch(
     /Flex Configuration \(Flex > Manage\)\n +~ channelConfigs\[web\].*: declared 5242880 .*, found 4096/,
   );
   expect(output).toMatch(/Studio flow voice .*\n +~ widget Greeting: say: declared Thank you.*, found Good morning\./);
   expect(output).toMatch(
-    /Phone number \+14155550100 .*\n +~ voiceUrl \(A call comes in\): .*found https:\/\/example\.com/,
+    /Phone number \+14155550100 .*\n.*\n +~ voiceUrl \(A call comes in\): .*found https:\/\/example\.com/,
   );
+  expect(output).toContain(`~ trunkSid (Configure with: SIP Trunk): declared nothing, found ${trunk}`);
+  expect(output).toContain(`~ smsApplicationSid (Configure with: TwiML App): declared nothing, found ${application}`);
   expect(output).toMatch(/address sms \+14155550101 .*\n +~ autoCreation\.enabled .*: declared true, found false/);
   expect(output).toMatch(/address chat web \(.*\n +was deleted/);
   expect(output).toMatch(/Bucket policy recordings .*\n(.*\n)*? +~ policy\.Statement\[Opened\]: declared nothing/);
   expect(output).toMatch(/Bucket CORS recordings .*\n +was deleted/);
   expect(output).toMatch(/Lambda function playback .*\n +~ environment\.variables\.ALLOWED_ROLES.*found everybody/);
+  expect(output).toMatch(
+    /~ environment\.variables\.TWILIO_API_SECRET .*: declared nothing, found set, and not shown\n/,
+  );
   expect(output).toMatch(/Policy of IAM role playback /);
   expect(output).toMatch(/Alarm playback-broken .*\n +was deleted/);
 
@@ -94,11 +106,14 @@ test("each click is told where and what it was, and the stack's state stays as i
   for (const text of written) expect(text).not.toContain("topsecret");
   const read = JSON.parse(written[1] ?? "");
   expect(read).toMatchObject({ stack: "local", drift: true });
-  expect(read.changes).toHaveLength(10);
+  expect(read.changes).toHaveLength(11);
   expect(written[2]).toMatch(/^<!-- flex-media drift: local -->\n/);
 });
 
-test("an update with a refresh puts it all right", async () => {
+test("an update with a refresh puts it all right, but for what takes a number's calls and messages first", async () => {
+  const clicks = await Clicks.on(opened);
+  await clicks.number("+14155550100", { TrunkSid: "" });
+  await clicks.number("+14155550101", { SmsApplicationSid: "" });
   await opened.stack.pulumi.up({ refresh: true });
   const { code, output } = await flexMedia(opened, "drift");
   expect(output).toContain("local: no drift");

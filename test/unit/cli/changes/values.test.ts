@@ -25,6 +25,18 @@ test("a secret is never told, however deep it lies", () => {
   expect(hasSecret({ a: [1, "b", null] })).toBe(false);
 });
 
+test("what is named a credential is told as one, and what names where it lies is not", () => {
+  for (const name of ["TWILIO_AUTH_TOKEN", "clientSecret", "password", "apiKey", "AWS_SECRET_ACCESS_KEY"]) {
+    expect(textOf("plain", name)).toBe("[secret]");
+    expect(textOf({ deep: [{ [name]: "plain" }] })).toBe(`{"deep":[{"${name}":"[secret]"}]}`);
+  }
+  for (const name of ["TWILIO_SECRET_ARN", "kmsKeyId", "friendlyName", "tokenTtlSeconds", "objectKey"]) {
+    expect(textOf("plain", name)).toBe("plain");
+  }
+  expect(textOf("arn:aws:secretsmanager:us-east-1:000000000000:secret:a", "secret")).toContain("arn:aws");
+  expect(textOf("", "password")).toBe("");
+});
+
 test("values are told as people write them", () => {
   expect(textOf("text")).toBe("text");
   expect(textOf(["jpg", "png"])).toBe("jpg, png");
@@ -50,6 +62,16 @@ test.each([
   [`token ${"0f".repeat(16)}`, "token …"],
   [`FW${"0f".repeat(16)}`, `FW${"0f".repeat(16)}`],
   ["https://example.com/a", "https://example.com/a"],
+  ["https://hooks.slack.com/services/T0/B0/aB3dE6gH9jK2mN5pQ8sT1vW4", "https://hooks.slack.com/services/T0/B0/…"],
+  [
+    `https://api.twilio.com/2010-04-01/Accounts/AC${"0f".repeat(16)}/Recordings/RE${"0f".repeat(16)}.wav`,
+    `https://api.twilio.com/2010-04-01/Accounts/AC${"0f".repeat(16)}/Recordings/…`,
+  ],
+  ["secret aB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0cD", "secret …"],
+  ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "…"],
+  ['{"password":"hunter2","name":"a"}', '{"password":"…","name":"a"}'],
+  ["arn:aws:iam::000000000000:role/playback-1a2b3c4", "arn:aws:iam::000000000000:role/playback-1a2b3c4"],
+  ["recordingStatusCallbackAddress", "recordingStatusCallbackAddress"],
 ])("%s is told without credentials", (text, told) => {
   expect(withoutCredentials(text)).toBe(told);
 });
