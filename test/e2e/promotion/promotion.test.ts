@@ -59,11 +59,13 @@ test.each([
   });
   expect(Date.parse(tags["flex-media:promoted-at"] ?? "")).toBeLessThanOrEqual(Date.now());
   expect(tags).not.toHaveProperty("flex-media:previous-commit");
+  expect(tags).not.toHaveProperty("flex-media:at-work");
   expect(await git(environments.folder, "status", "--porcelain")).toBe("");
 });
 
-test("a click in staging is drift, and keeps it from prod until it is undone", async () => {
+test("a click in staging is drift, and keeps it from prod until it is undone, as does one in prod", async () => {
   click(environments, "staging", 7);
+  click(environments, "prod", 3);
   const drift = await flexMedia(environments, "drift", "--stack", "staging");
   expect(drift.code, drift.text).toBe(2);
   const refused = await promote("staging", "prod");
@@ -71,7 +73,8 @@ test("a click in staging is drift, and keeps it from prod until it is undone", a
   expect(refused.text).toMatch(
     /staging: flex \(twilio:flex:Configuration\) was changed: .* from 2 to 7, which no commit says/,
   );
-  click(environments, "staging", 2);
+  expect(refused.text).toMatch(/prod: flex \(.*\) was changed: .* from 2 to 3, which an update would pass over/);
+  for (const stack of ["staging", "prod"]) click(environments, stack, 2);
   const none = await flexMedia(environments, "drift", "--stack", "staging");
   expect(none.code, none.text).toBe(0);
 });
@@ -94,7 +97,10 @@ test("an update that fails midway says what is done and what is not, and records
   expect(failed.text).toMatch(/^Done:\n {2}- update flex \(twilio:flex:Configuration\)$/m);
   expect(failed.text).toMatch(/^Not done:\n {2}- update voice \(twilio:studio:Flow\)$/m);
   expect(filesOf("staging")).toBe(1);
-  expect(await tagsOf(environments, "staging")).toMatchObject({ "flex-media:commit": first });
+  expect(await tagsOf(environments, "staging")).toMatchObject({
+    "flex-media:commit": first,
+    "flex-media:at-work": expect.stringMatching(new RegExp(`^${second} after \\d{4}-`)),
+  });
 
   const half = await promote("staging", "prod");
   expect([half.code, half.text]).toEqual([
@@ -105,8 +111,8 @@ test("an update that fails midway says what is done and what is not, and records
 
 test("the same again goes on where it ended; what doesn't verify is recorded as such, with the way back", async () => {
   const { faults } = environments.twilio("staging").control;
-  // Nothing of the update asks for numbers' addresses one by one, but verification does.
-  faults.add({ method: "GET", host: "conversations.twilio.com", status: 403, code: 20003 });
+  // Neither refresh nor update asks which revision callers run, but verification does.
+  faults.add({ method: "GET", host: "studio.twilio.com", pathPattern: "/Revisions/", status: 403, code: 20003 });
   const { code, text } = await promote("dev", "staging", "--patience", "0");
   faults.clear();
   expect(code, text).toBe(2);
@@ -128,8 +134,11 @@ test("rollback goes to the commit before, once that is checked out, and no furth
     ),
   ]);
   await git(environments.folder, "checkout", "--quiet", "--detach", first);
+  click(environments, "staging", 7);
   const back = await flexMedia(environments, "rollback", "--stack", "staging", "--yes");
   expect(back.code, back.text).toBe(0);
+  // Which the update happens to write, so that it stays in no account.
+  expect(back.text).toMatch(/ {2}- flex \(twilio:flex:Configuration\) was changed: .* from 1 to 7$/m);
   expect(filesOf("staging")).toBe(2);
   const tags = await tagsOf(environments, "staging");
   expect(tags).toMatchObject({ "flex-media:commit": first, "flex-media:verification": "passed" });
