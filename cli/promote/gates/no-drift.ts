@@ -1,3 +1,5 @@
+import type { Change } from "../../changes/index.ts";
+import { notRestored } from "../../changes/meaning/restoring.ts";
 import { driftText } from "../change-text.ts";
 import type { StackFacts } from "../facts.ts";
 import type { Gate } from "./gate.ts";
@@ -11,16 +13,28 @@ export function noDrift<Role extends "from" | "to">(role: Role): Gate<Record<Rol
     name: "no drift",
     async refusals({ [role]: stack }) {
       const { changes } = await stack.drift();
-      return changes.map((change) => `${stack.name}: ${driftText(change)}, which ${remedies[role](stack.name)}`);
+      return changes.map(
+        (change) => `${stack.name}: ${driftText(change)}, which ${remedies[role](stack.name, change)}`,
+      );
     },
   };
 }
 
 const remedies = {
-  from: (stack: string) =>
-    "no commit says; take it into the program or its configuration, or undo it with " +
-    `\`npm run pulumi -- up --refresh --stack ${stack}\``,
-  to: (stack: string) =>
-    `an update would pass over; \`npm run pulumi -- refresh --stack ${stack}\` notes it, which writes the stack's state ` +
-    "alone, and the next report shows what becomes of it; or take it into the program or its configuration",
+  from(stack: string, change: Change): string {
+    const undo = `, or undo it with \`npm run pulumi -- up --refresh --stack ${stack}\``;
+    return `no commit says; take it into the program or its configuration${exceptionTo(change) || undo}`;
+  },
+  to(stack: string, change: Change): string {
+    return (
+      `an update would pass over; \`npm run pulumi -- refresh --stack ${stack}\` notes it, which writes the stack's state ` +
+      `alone, and the next report shows what becomes of it; or take it into the program or its configuration${exceptionTo(change)}`
+    );
+  },
 } as const;
+
+/** What no update puts right. */
+function exceptionTo(change: Change): string {
+  const exception = notRestored(change);
+  return exception === undefined ? "" : `; ${exception}`;
+}

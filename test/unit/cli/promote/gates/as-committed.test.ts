@@ -65,6 +65,20 @@ test("drift is told by property: no commit says it, and no update of the other s
   ]);
 });
 
+test("what an update doesn't put right is told with what does", async () => {
+  const code: Change = {
+    ...flex,
+    type: "aws:lambda/function:Function",
+    properties: [{ path: "codeSha256", before: "contents 1", after: "contents 2", replaces: false }],
+  };
+  const drift = async () => ({ ...preview, changes: [code] });
+  const of = subject({ from: { drift }, to: { drift } });
+  const [from] = await noDrift("from").refusals(of);
+  expect(from).toContain("an `up` brings back no code");
+  expect(from).not.toContain("--refresh");
+  expect((await noDrift("to").refusals(of))[0]).toContain("an `up` brings back no code");
+});
+
 const proof = (before: string, after: string): Change => ({
   ...flex,
   type: "twilio:voice:MediaAuthentication",
