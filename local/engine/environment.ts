@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import type { Engine } from "./engine.ts";
 import { Mendable } from "./mendable.ts";
 import { PROJECT_FOLDER, RUN_FOLDER } from "./project.ts";
@@ -31,6 +32,7 @@ export function pulumiEnvironment(engine: Engine, options: EnvironmentOptions = 
     PULUMI_HOME: options.home ?? (given.PULUMI_HOME || join(RUN_FOLDER, "pulumi")),
     PULUMI_BACKEND_URL: backend,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_COMPILE_CACHE: given.NODE_COMPILE_CACHE || COMPILE_CACHE,
   };
   const hasPassphrase = "PULUMI_CONFIG_PASSPHRASE" in given || "PULUMI_CONFIG_PASSPHRASE_FILE" in given;
   if (ownBackend?.startsWith("file:") && !hasPassphrase) env.PULUMI_CONFIG_PASSPHRASE = LOCAL_PASSPHRASE;

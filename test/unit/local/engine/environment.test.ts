@@ -38,6 +38,13 @@ describe("the environment of Pulumi commands", () => {
     });
   });
 
+  it("keeps what Node compiles with the packages, or where the user says", () => {
+    const own = pulumiEnvironment(engine, { env: {} }).NODE_COMPILE_CACHE;
+    expect(own).toBe(join(PROJECT_FOLDER, "node_modules/.cache/node-compile-cache"));
+    const given = pulumiEnvironment(engine, { env: { NODE_COMPILE_CACHE: "/var/cache/node" } });
+    expect(given.NODE_COMPILE_CACHE).toBe("/var/cache/node");
+  });
+
   it("keeps the user's home and backend, and invents no passphrase for that", () => {
     const env = { PULUMI_HOME: "/home/me/.pulumi", PULUMI_BACKEND_URL: "s3://states" };
     const made = pulumiEnvironment(engine, { env });
