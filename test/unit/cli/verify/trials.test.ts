@@ -92,7 +92,11 @@ describe("a recording that S3 keeps back with 400, for its KMS key", () => {
   const denied = Object.assign(new Error("Access Denied"), { name: "AccessDenied" });
   const none = Object.assign(new Error("none"), { name: "NoSuchPublicAccessBlockConfiguration" });
   test.each<[string, object, RegExp]>([
-    ["public access is blocked", blocked, /^passed: is kept back for its KMS key alone \(400\), and public access is block/],
+    [
+      "public access is blocked",
+      blocked,
+      /^passed: is kept back for its KMS key alone \(400\), and public access is block/,
+    ],
     ["policies may open it", { ...blocked, RestrictPublicBuckets: false }, /^failed: .*not blocked; turn its public/],
     ["nothing blocks public access", none, /^failed: .*not blocked; turn its public access block on/],
     ["that can't be asked", denied, /^warned: .*can't be asked \(AccessDenied\); allow s3:GetBucketPublicAccessBlock$/],
