@@ -20,10 +20,16 @@ export class ArchiveWatch {
   readonly #signal: AbortSignal;
   readonly #before: Before;
 
-  static async begin(subject: Subject, recording: RecordingSid, signal: AbortSignal): Promise<ArchiveWatch> {
+  /** @param isNew whether it was made just now: an archive may be done with it before anybody looks */
+  static async begin(
+    subject: Subject,
+    recording: RecordingSid,
+    isNew: boolean,
+    signal: AbortSignal,
+  ): Promise<ArchiveWatch> {
     return new ArchiveWatch(subject, recording, signal, {
-      isStored: await isThere(subject, keyOf(subject, recording), signal),
-      noteVersions: await versionsOf(subject, noteOf(subject, recording), signal),
+      isStored: !isNew && (await isThere(subject, keyOf(subject, recording), signal)),
+      noteVersions: isNew ? [] : await versionsOf(subject, noteOf(subject, recording), signal),
       deadLetters: await deadLettersOf(subject, signal),
     });
   }
@@ -82,7 +88,7 @@ export class ArchiveWatch {
   }
 }
 
-/** How things stood; undefined is what can't be asked. */
+/** How things stood before the archive heard of it; undefined is what can't be asked. */
 interface Before {
   isStored: boolean;
   noteVersions: readonly string[] | undefined;

@@ -81,7 +81,7 @@ async function archived(
   if (recording === undefined) return skipped("there is no probe recording");
   if (subject.settings.archive === undefined)
     return skipped("flex-media:archive is not on, so nothing brings it there");
-  const watch = await ArchiveWatch.begin(subject, recording, signal);
+  const watch = await ArchiveWatch.begin(subject, recording, kind === "call", signal);
   const refusal = kind === "recent" ? await reportAgain(subject, recording, signal) : undefined;
   return refusal === undefined ? await watch.finding() : failed(refusal);
 }

@@ -11,6 +11,7 @@ const named = [
   "flex-media:voice.numbers",
   "flex-media:messaging.addresses",
   "flex-media:storage.kmsKeyArn",
+  "flex-media:storage.accessLog.bucket",
   "flex-media:archive.alarmTopicArn",
   "flex-media:playback.alarmTopicArn",
   "flex-media:verification.from",

@@ -18,10 +18,18 @@ interface Archive {
   letters?: (number | Error)[];
   /** The versions of the note, before and afterwards. */
   versions?: (string[] | Error)[];
+  /** Whether the recording was made just now. */
+  isNew?: boolean;
 }
 
 /** What a watch finds of such an archive. */
-async function watched({ bucket: first, store, letters = [0], versions = [["1"], ["1", "2"]] }: Archive) {
+async function watched({
+  bucket: first,
+  store,
+  letters = [0],
+  versions = [["1"], ["1", "2"]],
+  isNew = false,
+}: Archive) {
   const bucket = new Set(first);
   let looks = 0;
   const s3 = {
@@ -46,7 +54,7 @@ async function watched({ bucket: first, store, letters = [0], versions = [["1"],
     archiveDeadLetterQueueUrl: "https://sqs.example/dead",
   };
   const subject = { stack: "dev", outputs, s3, sqs, poll: 0 } as unknown as Subject;
-  const watch = await ArchiveWatch.begin(subject, recording, new AbortController().signal);
+  const watch = await ArchiveWatch.begin(subject, recording, isNew, new AbortController().signal);
   const { outcome, detail } = await watch.finding();
   return `${outcome}: ${detail}`;
 }
@@ -82,6 +90,11 @@ test.each<[string, Archive, string]>([
     "one that was stored before has its note taken away",
     { bucket: [key, note], store: takesNote },
     "passed: was in the bucket before, and looked at by the archive's store; fetching and storing were not tried",
+  ],
+  [
+    "one of a call was stored before anybody looked",
+    { bucket: [key], versions: [["1"]], isNew: true },
+    "passed: in the bucket, and looked at by the archive's store",
   ],
   ["one that was stored before gets no note", { bucket: [key], versions: [["1"]] }, unseen],
   ["versions may not be listed", { bucket: [key], versions: [new Error("AccessDenied")] }, unseen],

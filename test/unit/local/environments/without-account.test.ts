@@ -99,3 +99,8 @@ test("a stack's file is written in its place", async () => {
   await takeOutAccount(folder, "dev");
   expect(parse(await readFile(file, "utf8"))).toEqual({ config: { "aws:region": "us-east-1" } });
 });
+
+test("a bucket for logs is taken out, and that there are logs stays", () => {
+  const text = "config:\n  flex-media:storage:\n    accessLog:\n      bucket: acme-logs\n      days: 400\n";
+  expect(parse(withoutAccount(text))).toEqual({ config: { "flex-media:storage": { accessLog: { days: 400 } } } });
+});
