@@ -4,8 +4,8 @@ import { PROJECT_FOLDER } from "../../engine/project.ts";
 import type { Finding, WorkflowFile } from "../workflow-file.ts";
 
 const ofItsOwn = "gives scripts a shell or a folder that they don't expect";
-/** A script of ours with plain words and variables: nothing that the shell would take for more. */
-const call = /^pipelines\/[\w-]+\.sh(?: (?:"\$\w+"|[\w./-]+))*$/;
+/** A script of ours with plain words and variables: nothing that the shell would take for more. What outcome.sh runs is one, too. */
+const call = /^(?:pipelines\/outcome\.sh )?pipelines\/(?!outcome\.sh\b)[\w-]+\.sh(?: (?:"\$\w+"|[\w./-]+))*$/;
 
 /** Steps are scripts, which other pipelines call too; what GitHub knows of the run gets to them through variables. */
 export function plainSteps(workflow: WorkflowFile): Finding[] {

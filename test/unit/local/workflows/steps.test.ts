@@ -49,6 +49,11 @@ test.each([
   "pipelines/../cli/flex-media.ts",
   "bash pipelines/check.sh",
   " pipelines/check.sh",
+  "pipelines/outcome.sh",
+  "pipelines/outcome.sh npm run pulumi -- up --stack prod --yes",
+  "pipelines/outcome.sh npx --yes evil",
+  "pipelines/outcome.sh pipelines/outcome.sh npx --yes evil",
+  "pipelines/outcome.sh pipelines/../cli/flex-media.ts",
 ])("%s is more than the call of a script", (run) => {
   const found = findings('pipelines/up.sh "$STACK"', JSON.stringify(run));
   expect(found).toContainEqual(expect.stringContaining("jobs.up.steps[2].run: is more than the call of a script"));
