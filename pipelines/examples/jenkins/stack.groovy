@@ -26,4 +26,14 @@ def reported(Closure steps) {
   }
 }
 
+/** Tells GitHub, where GITHUB_REPOSITORY says that pull requests are there. */
+def atGitHub(Closure steps) {
+  if (!env.GITHUB_REPOSITORY) { return }
+  // By it a later build knows what this one wrote, and writes nothing twice.
+  if (!env.COMMENT_AUTHOR) { error 'COMMENT_AUTHOR: is missing; name whose token the credential github-token is' }
+  withCredentials([string(credentialsId: 'github-token', variable: 'GITHUB_TOKEN')]) {
+    withEnv(["RUN_URL=${env.RUN_DISPLAY_URL}"]) { steps() }
+  }
+}
+
 return this

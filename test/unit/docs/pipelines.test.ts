@@ -28,3 +28,23 @@ test("the guide has every variable, secret and environment that the workflows us
     }
   }
 });
+
+test("the guide has every variable and credential that the example for Jenkins reads, but Jenkins' own", async () => {
+  const jenkins = join(project, "pipelines/examples/jenkins");
+  const files = await Promise.all((await readdir(jenkins)).map((name) => readFile(join(jenkins, name), "utf8")));
+  const own = ["WORKSPACE_TMP", "RUN_DISPLAY_URL", "CHANGE_ID", "CHANGE_FORK"];
+  const read = [...files.join("\n").matchAll(/\benv\.([A-Z_]+)|credentialsId: '([\w-]+)'/g)]
+    .map(([, variable, credential]) => variable ?? credential ?? "")
+    .filter((name) => !own.includes(name));
+  expect(new Set(read)).toEqual(new Set(["aws-id-token", "github-token", "GITHUB_REPOSITORY", "COMMENT_AUTHOR"]));
+  const section = guide.slice(guide.indexOf("\n## Jenkins"));
+  for (const name of read) expect(section).toContain(`\`${name}\``);
+  // Before that version a job can pass for another one.
+  const [, version] = /OpenID Connect Provider \((\d+ or later)\)/.exec(files.join("\n")) ?? [];
+  expect(section).toContain(`OpenID Connect Provider ${version}`);
+});
+
+test("the guide requires no report of a stack that pull requests may leave out", () => {
+  const [protection = ""] = /^\d\. \*\*Branch protection\*\*.*?(?=^\d\. )/ms.exec(guide) ?? [];
+  expect(protection.match(/`report \([^`]*`/g)).toEqual(["`report (<stack>)`"]);
+});

@@ -122,9 +122,40 @@ test("Jenkins asks after the report, for a while only, and holds neither an agen
   }
 });
 
-test("Jenkins tells of every stack's drift, whatever became of the others", () => {
+test("Jenkins tells of every stack's drift, whatever became of the others or of this one's role", () => {
   const text = withoutComments(jenkins.get("drift.Jenkinsfile") ?? "");
   const loop = /for \(stack in .*?\n {10}\}/s.exec(text)?.[0] ?? "";
-  expect(loop).toContain('pipelines/drift-issue.sh "$STACK" "$CODE" "$REPORT"');
   expect(loop).not.toContain("error ");
+  const block = / {12}catchError\([^\n]*, catchInterruptions: false\) \{\n.*?\n {12}\}\n/gs;
+  const [look = "", tell = "", ...more] = loop.match(block) ?? [];
+  expect(more).toEqual([]);
+  expect(look).toContain('code = sh(script: \'pipelines/drift.sh "$STACK" "$REPORT"\', returnStatus: true)');
+  expect(tell).toContain('pipelines/drift-issue.sh "$STACK" "$CODE" "$REPORT"');
+  expect(tell).not.toContain("onStack");
+  // What is left can't fail.
+  expect(loop.replaceAll(block, "")).not.toMatch(/\bsh\b|\bcommon\b|\bwith[A-Z]/);
+});
+
+test("Jenkins tells GitHub where there is one alone, and as whom it can find what it has written", () => {
+  const [atGitHub = ""] = /def atGitHub\(.*?\n\}/s.exec(withoutComments(jenkins.get("stack.groovy") ?? "")) ?? [];
+  expect(atGitHub).toMatch(/^[^\n]+\n {2}if \(!env\.GITHUB_REPOSITORY\) \{ return \}\n/);
+  expect(atGitHub).toMatch(/if \(!env\.COMMENT_AUTHOR\) \{ error .*\n.*github-token/s);
+  expect([...jenkins.values()].join("\n").split("credentialsId: 'github-token'")).toHaveLength(2);
+  const telling = [...jenkins].filter(([, text]) => /pipelines\/(?:comment|drift-issue)\.sh/.test(text));
+  expect(telling.map(([file]) => file)).toEqual(["Jenkinsfile", "drift.Jenkinsfile"]);
+  for (const [, text] of telling) {
+    expect(text).toMatch(/common\.atGitHub \{\n +withEnv\(.*\) \{\s+sh 'pipelines\/(?:comment|drift-issue)\.sh /);
+  }
+});
+
+test("Jenkins brings dev up with what main has by then, also in a build that is run again", () => {
+  const text = withoutComments(jenkins.get("Jenkinsfile") ?? "");
+  const { before = "" } = /stage\('Dev'\)(?<before>.*)pipelines\/up\.sh/s.exec(text)?.groups ?? {};
+  expect(before).toContain(`sh 'pipelines/commit.sh "$(git rev-parse origin/main)"'`);
+});
+
+test("Jenkins' first rollback, which asks for no stack, gets none", () => {
+  const text = withoutComments(jenkins.get("rollback.Jenkinsfile") ?? "");
+  expect(text).toMatch(/choice\(name: 'STACK', choices: \['', '/);
+  expect(text).toMatch(/^if \(!params\.STACK\) \{ error /m);
 });
