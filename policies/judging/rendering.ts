@@ -51,29 +51,38 @@ class Renderer {
     this.#widgets = widgets;
   }
 
-  render(text: string, within: readonly string[] = []): string {
+  /** What a text comes out as; one of a Set Variables with that widget's name, and the variables that it is for. */
+  render(text: string, within: readonly string[] = [], setter?: string): string {
     const scope: Scope = {};
     for (const segments of this.#engine.globalVariableSegmentsSync(text)) {
       const names = segments.filter((segment) => typeof segment === "string");
-      put(scope, names, this.#valueSet(names, within) ?? likely(names.at(-1) ?? ""));
+      put(scope, names, this.#valueSet(names, within, setter) ?? likely(names.at(-1) ?? ""));
     }
     return String(this.#engine.parseAndRenderSync(text, scope));
   }
 
   /** The value of a variable that Set Variables widgets of the flow set: any of those that they give it. */
-  #valueSet([root, first, key]: readonly string[], within: readonly string[]): string | undefined {
+  #valueSet(
+    [root, first, key]: readonly string[],
+    within: readonly string[],
+    setter: string | undefined,
+  ): string | undefined {
     // One that is made of itself, as a counter is, has no end.
     if (key === undefined || within.includes(key)) return undefined;
-    const values = this.#widgets.flatMap(({ name, type, properties: { variables } }) => {
+    const given = this.#widgets.flatMap(({ name, type, properties: { variables } }) => {
       const meant = (root === "flow" && first === "variables") || (root === "widgets" && first === name);
       if (type !== "set-variables" || !meant || !Array.isArray(variables)) return [];
       return variables.flatMap((entry: unknown) =>
-        isObject(entry) && entry.key === key && typeof entry.value === "string" ? [entry.value] : [],
+        isObject(entry) && entry.key === key && typeof entry.value === "string" ? [{ name, value: entry.value }] : [],
       );
     });
-    if (values.length === 0) return undefined;
-    const value = values[this.#branching.choose(`${root}.${first}.${key}`, values.length)];
-    return value === undefined ? undefined : this.render(value, [...within, key]);
+    if (given.length === 0) return undefined;
+    // Of widgets that set the same variables, the last that a call came to has set them all.
+    const setters = given.map(({ name }) => name);
+    // What one of them reads itself is from before it.
+    const when = setter !== undefined && setters.includes(setter) ? "before" : "last";
+    const chosen = given[this.#branching.choose(`${when} ${JSON.stringify(setters)}`, given.length)];
+    return chosen && this.render(chosen.value, [...within, key], chosen.name);
   }
 }
 

@@ -187,6 +187,19 @@ describe("each branch of Liquid is judged", () => {
     expect(await violations(flowMediaValid, [handing(attributes)])).toEqual([]);
   });
 
+  test.each([
+    `{% assign x = flow.variables.x %}{% if x == "y" %}${bogus}{% else %}${valid}{% endif %}`,
+    `{% assign x = flow.variables.x %}{% if "y" != x %}${valid}{% else %}${bogus}{% endif %}`,
+    `{% assign x = flow.variables.x %}{% assign z = x %}{% unless z %}${bogus}{% else %}${valid}{% endunless %}`,
+    `{% assign x = widgets["Ask"].Digits %}{% case x %}{% when "1" %}${bogus}{% else %}${valid}{% endcase %}`,
+    `{% assign x = flow.variables %}{% if x.y > 5 %}${bogus}{% else %}${valid}{% endif %}`,
+    `{% assign x = "a" %}{% assign x = flow.variables.x %}{% if x == "y" %}${bogus}{% else %}${valid}{% endif %}`,
+  ])("also by a name that is assigned: %s", async (attributes) => {
+    expect(await violations(flowMediaValid, [handing(attributes)])).toEqual([
+      expect.stringContaining("(rule type of conversations.media)"),
+    ]);
+  });
+
   test("but what the text has computed itself is followed", async () => {
     const year = "{% assign y = '2026' | plus: 0 %}{% if y < 2000 %}no JSON{% else %}{}{% endif %}";
     expect(await violations(flowMediaValid, [handing(year)])).toEqual([]);
@@ -203,6 +216,26 @@ describe("each branch of Liquid is judged", () => {
     expect(await violations(flowMediaValid, [flow([having(sendToFlex, { attributes }), ...twice])])).toEqual([
       expect.stringContaining("(rule https of conversations.media)"),
     ]);
+  });
+
+  describe("in a menu whose choices each set the same variables", () => {
+    const menu = (change: (choice: number) => Record<string, string>) =>
+      Array.from({ length: 8 }, (_, choice) => {
+        const values = { department: `d${choice}`, skill: `s${choice}`, queue: `q${choice}`, ...change(choice) };
+        const variables = Object.entries(values).map(([key, value]) => ({ key, value }));
+        return { name: `Choice${choice}`, type: "set-variables", properties: { variables } };
+      });
+    const media = [{ type: "{{flow.variables.skill}}", sid: "{{trigger.conversation.ConversationSid}}" }];
+    const said = { department: "{{flow.variables.department}}", queue: "{{flow.variables.queue}}" };
+    const attributes = JSON.stringify({ ...said, conversations: { media } });
+    const told = (change: (choice: number) => Record<string, string>) =>
+      violations(flowMediaValid, [flow([having(sendToFlex, { attributes }), ...menu(change)])]);
+
+    test("they go together", async () => {
+      expect(await told(() => ({ skill: "ChatTranscript" }))).toEqual([]);
+      const wrong = await told((choice) => ({ skill: choice === 6 ? "Bogus" : "ChatTranscript" }));
+      expect(wrong).toEqual([expect.stringMatching(/media\[0\]\.type: is "Bogus", but .*\(rule type of /)]);
+    });
   });
 
   test("as long as they can be counted", async () => {
