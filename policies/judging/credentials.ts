@@ -29,25 +29,27 @@ function holdsBasic(text: string): boolean {
   );
 }
 
+const liquid = /\{\{[^{}]*\}\}|\{%[^{}]*%\}/g;
+const inQuery = new RegExp(`(?:^|[?&])([\\w.-]+)=((?:${liquid.source}|[^&\\s{])+)`, "g");
+/** Liquid is taken whole, as it may hold quotes of its own. */
+const inJson = new RegExp(`"([^"\\\\]+)"\\s*:\\s*"((?:${liquid.source}|(?!${liquid.source})[^"\\\\]|\\\\.)+)"`, "g");
+
 function holdsInQuery(text: string): boolean {
-  return [...text.matchAll(/(?:^|[?&])([\w.-]+)=([^&\s{][^&\s]*)/g)].some(([, name = "", value = ""]) =>
-    isCredential(name, value),
-  );
+  return [...text.matchAll(inQuery)].some(([, name = "", value = ""]) => isCredential(name, value));
 }
 
 /** JSON in which Liquid stands without quotes can't be read as such. */
 function holdsInJson(text: string): boolean {
-  return [...text.matchAll(/"([^"\\]+)"\s*:\s*"((?:[^"\\]|\\.)+)"/g)].some(([, name = "", value = ""]) =>
-    isCredential(name, value),
-  );
+  return [...text.matchAll(inJson)].some(([, name = "", value = ""]) => isCredential(name, value));
 }
 
 const named =
-  /(?:^|_)(?:(?:auth|access|refresh|session|bearer|api)?_?token|(?:api|app|client)?_?secret|secret_?(?:key|string|binary)|access_?key|api_?key|private_?key|pass|password|passwd|passphrase|authorization|credentials?)(?:_?\d+)?$/;
+  /(?:^|_)(?:(?:auth|access|refresh|session|bearer|api)?_?token|(?:api|app|client)?_?secret|secret_?(?:key|string|binary)|access_?key|api_?key|private_?key|(?:user|admin|login|db|database|smtp|mail|ftp|sip|trunk|carrier)_?pass|^pass|password|passwd|passphrase|authorization|credentials?)(?:_?\d+)?$/;
 
 /**
  * Whether a property, variable, header or parameter holds a credential, by its name, which ends with one. Names of what leads
- * to one, as in `SECRET_ARN`, or is said of one, as in `password_reset`, don't count.
+ * to one, as in `SECRET_ARN`, or is said of one, as in `password_reset`, don't count, nor do other passes, as in
+ * `boarding_pass`.
  */
 export function namesCredential(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_");
@@ -64,7 +66,15 @@ function isPublic(text: string): boolean {
   return /^[A-Z]{2}[0-9a-f]{32}$/.test(text);
 }
 
-/** Liquid says where a value comes from, not what it is. */
+/** Liquid says where a value comes from, not what it is, unless a value is written into it. */
 function isLiquid(text: string): boolean {
-  return /^\s*\{\{[^{}]*\}\}\s*$/.test(text);
+  const found = text.match(liquid) ?? [];
+  const beside = text.replace(liquid, " ").replace(/^\s*(?:Bearer|Basic)\s/i, "");
+  return found.length > 0 && ![beside, ...found.flatMap(written)].some((part) => /[\p{L}\p{N}]/u.test(part));
+}
+
+/** What stands in quotes in a piece of Liquid, but for what a condition compares with and names in brackets. */
+function written(piece: string): string[] {
+  if (/^\{%-?\s*(?:if|elsif|unless|case|when)\b/.test(piece)) return [];
+  return piece.replace(/\[\s*(?:"[^"]*"|'[^']*')\s*\]/g, "").match(/"[^"]*"|'[^']*'/g) ?? [];
 }

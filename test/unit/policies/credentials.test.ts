@@ -16,6 +16,9 @@ describe("a text by its looks", () => {
     "Please say your password after the tone.",
     "https://example.com/?token={{flow.variables.token}}&tokens=7&page_size=50",
     '{"password": "{{flow.variables.password}}", "age": {{flow.variables.age}}}',
+    '{"authorization":"Bearer {{widgets.GetToken.parsed.access_token}}"}',
+    '{"token": "{{widgets["GetToken"].token}}", "age": {{flow.variables.age}}}',
+    "https://example.com/?token={{flow.variables.a}}-{{flow.variables.b}}",
     `AC${hex}`,
   ])("is nothing: %j", (text) => expect(credentialIn(text)).toBeUndefined());
 
@@ -27,6 +30,11 @@ describe("a text by its looks", () => {
     ["an Authorization header", "Bearer abcdefghijklmnopqrstuvwxyz012345"],
     ["a credential in a URL's query", "https://example.com/?a=b&access_token=abc"],
     ["a credential in a URL's query", "client_secret=abc&grant=x"],
+    ["a credential in a URL's query", "https://example.com/?token={{ flow.variables.t | default: 's3cr3tvalue' }}"],
+    [
+      "a credential in JSON",
+      '{"age": {{flow.variables.age}}, "token": "{{flow.variables.t | default: "s3cr3tvalue"}}"}',
+    ],
     ["a credential in JSON", '{"age": {{flow.variables.age}}, "api_key": "abc"}'],
   ])("is %s: %j", (what, text) => expect(credentialIn(text)).toBe(what));
 
@@ -57,12 +65,14 @@ describe("a name", () => {
       "token",
     ],
     ...["API_KEY", "X-Api-Key", "apiKey", "AUTHORIZATION", "CARRIER_PASS", "accessToken", "password2", "API_KEY_1"],
+    ...["pass", "PASS_1", "dbPass", "USER_PASS", "userpass", "smtp-pass", "MY_SIP_PASS"],
     ...["client.secret", "passphrase", "secretString", "privateKey"],
   ])("%s is a credential's", (name) => expect(namesCredential(name)).toBe(true));
 
   test.each([
     ...["TWILIO_SECRET_ARN", "secretId", "TOKEN_MEMORY_SECONDS", "kmsMasterKeyId", "authorizationType", "tokens"],
     ...["password_reset", "finish_on_key", "key", "bypass", "SSH_ASKPASS", "PWD", "passed", "compass", ""],
+    ...["boarding_pass", "seasonPass", "ski-pass", "PASSES", "trespass"],
   ])("%s is not", (name) => expect(namesCredential(name)).toBe(false));
 
   test("says nothing of a SID, which is public, nor of what the call says", () => {
@@ -71,6 +81,27 @@ describe("a name", () => {
     expect(isCredential("API_KEY", "{{flow.variables.key}}abc")).toBe(true);
     expect(isCredential("API_KEY", "")).toBe(false);
   });
+
+  test.each([
+    "Bearer {{widgets.GetToken.parsed.access_token}}",
+    "Basic {{flow.variables.user}}:{{flow.variables.b}}",
+    "{{flow.variables.a}}-{{flow.variables.b}}",
+    "{% if flow.variables.a %}{{flow.variables.a}}{% endif %}",
+    "{%- if flow.variables.a == 'eu1' -%}{{flow.variables.a}}{%- else -%}{{flow.variables.b}}{%- endif -%}",
+    "{{ widgets[\"GetToken\"].parsed['access_token'] | strip }}",
+  ])("nor of what Liquid makes of the call: %j", (text) => expect(isCredential("Authorization", text)).toBe(false));
+
+  test.each([
+    '{{ flow.variables.t | default: "s3cr3tvalue" }}',
+    "Bearer {{ 's3cr3tvalue' }}",
+    '{% assign t = "s3cr3tvalue" %}{{t}}',
+    "{% if flow.variables.a %}s3cr3tvalue{% endif %}",
+    "Bearer s3cr3tvalue{{flow.variables.a}}",
+    "Bearer {{flow.variables.a",
+    "Bearer Basic {{flow.variables.a}}",
+    "Bearer",
+    "---",
+  ])("but all of what is written into it: %j", (text) => expect(isCredential("Authorization", text)).toBe(true));
 });
 
 describe("within a value", () => {

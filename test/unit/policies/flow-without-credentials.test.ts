@@ -21,8 +21,12 @@ test("flows that name workflows, functions and variables pass", async () => {
     parameters: [
       { key: "api_key", value: "{{flow.variables.key}}" },
       { key: "language", value: "en-US" },
+      { key: "Authorization", value: "Bearer {{widgets.GetToken.parsed.access_token}}" },
     ],
-    variables: [{ key: "password_reset", value: "true" }],
+    variables: [
+      { key: "password_reset", value: "true" },
+      { key: "boarding_pass", value: "true" },
+    ],
     say: "For Basic services, press one, or say your password after the tone. No token is needed.",
   });
   expect(await violations(flowWithoutCredentials, [flow(), flow([harmless])])).toEqual([]);
