@@ -9,6 +9,7 @@ import { shown } from "./judging/violation.ts";
 
 interface Config {
   plugin: boolean;
+  unrecorded: readonly string[];
 }
 
 /** Calls are recorded: by Flex itself, or by each published flow that hands calls on. */
@@ -19,12 +20,18 @@ export const recordingOn = stackPolicy<Config>({
   config: {
     properties: {
       plugin: { type: "boolean", default: false, description: "A Flex plugin of the team's own records." },
+      unrecorded: {
+        type: "array",
+        items: { type: "string", minLength: 1 },
+        default: [],
+        description: "Widgets, by name, that calls of those who decline recording may come to.",
+      },
     },
   },
-  *judge(stack, { plugin }) {
+  *judge(stack, { plugin, unrecorded = [] }) {
     if (plugin) return;
     const [native] = recordersOf(stack).native;
-    yield* native === undefined ? byFlows(stack) : byFlex(stack, native);
+    yield* native === undefined ? byFlows(stack, unrecorded) : byFlex(stack, native);
   },
 });
 
@@ -47,12 +54,12 @@ interface CallFlow {
   calls: readonly (readonly [widget: Widget, recorded: ReadonlySet<Recorded>])[];
 }
 
-function* byFlows(stack: JudgedStack): Generator<StackViolation> {
+function* byFlows(stack: JudgedStack, declined: readonly string[]): Generator<StackViolation> {
   const flows = stack
     .of(twilioTypes.flow)
     .flatMap((flow) => readable(stack, () => callFlow(flow)) ?? [])
     .filter(({ calls }) => calls.length > 0);
-  const unrecorded = flows.filter(({ isPublished }) => isPublished).flatMap(unrecordedIn);
+  const unrecorded = flows.filter(({ isPublished }) => isPublished).flatMap((flow) => unrecordedIn(flow, declined));
   yield* unrecorded;
   // Where something is not known yet, it may be what records.
   if (stack.unknown !== undefined) return;
@@ -81,15 +88,18 @@ function callFlow(flow: PolicyResource): CallFlow {
   return { flow, isPublished: flow.props.status === "published", calls };
 }
 
-function unrecordedIn({ flow, calls }: CallFlow): StackViolation[] {
+function unrecordedIn({ flow, calls }: CallFlow, declined: readonly string[]): StackViolation[] {
   return calls
     .filter(([widget, recorded]) => handsOn(widget) && !records(widget) && recorded.has("off"))
+    .filter(([{ name }]) => !declined.includes(name))
     .map(([{ path, type }]) => ({
       resource: flow,
       path,
       is: `${type} for calls that nothing records`,
       but: "a call is recorded before anybody else gets it",
-      remedy: "lead every way to it through Call Recording with record_call: true",
+      remedy:
+        "lead every way to it through Call Recording with record_call: true; or, where it is for callers who decline, name " +
+        "it in unrecorded of this policy's environment",
     }));
 }
 

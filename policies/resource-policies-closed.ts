@@ -22,7 +22,7 @@ export const resourcePoliciesClosed = resourcePolicy<{ accounts: readonly string
     for (const allowance of allowancesOf(type, props)) {
       yield* unnamed(allowance);
       yield* strangers(allowance, isOwn);
-      if (calledByServices.includes(type)) yield* strangersThroughServices(allowance, isOwn);
+      if (calledByServices.includes(type)) yield* strangersThroughServices(type, allowance, isOwn);
     }
   },
 });
@@ -71,20 +71,27 @@ const calledByServices: readonly string[] = [
 const sourceKeys = ["aws:SourceArn", "aws:SourceAccount"];
 const naming: readonly string[] = ["StringEquals", "ArnEquals", "ArnLike", "StringLike"];
 
-function* strangersThroughServices({ path, principals, conditions }: Allowance, isOwn: IsOwn): Generator<Violation> {
+function* strangersThroughServices(
+  type: string,
+  { path, principals, conditions }: Allowance,
+  isOwn: IsOwn,
+): Generator<Violation> {
   if (!principals.some((principal) => principal.startsWith("Service:"))) return;
   const sources = conditions.flatMap(([operator, key, values]) =>
     naming.includes(operator) && sourceKeys.some((one) => isSameKey(one, key)) ? [values] : [],
   );
   // Each condition narrows down what the others leave, so one that names no stranger is enough.
-  const isNamed = (source: string) => isBucket(source) || isOwn(source);
+  const isNamed = (source: string) => isOwn(source) || (type === awsTypes.bucketPolicy && isBucket(source));
   if (sources.some((values) => values.length > 0 && values.every(isNamed))) return;
   const is = sources.length === 0 ? "open to services whoever they work for" : shown(sources.flat());
   const but = "a service of AWS is let in for what is of an account that is known";
-  yield { path, is, but, remedy: `ask for aws:SourceArn or aws:SourceAccount; ${remedy}` };
+  const ask = sources.flat().some(isBucket)
+    ? "ask for aws:SourceAccount as well, as a bucket's ARN names no account"
+    : "ask for aws:SourceArn or aws:SourceAccount";
+  yield { path, is, but, remedy: `${ask}; ${remedy}` };
 }
 
-/** The ARN of a bucket names no account, and its name is its own in all of AWS. */
+/** The ARN of a bucket names no account. It is enough for logs that come to a bucket, not for what runs or reads on its word. */
 function isBucket(arn: string): boolean {
   return /^arn:[\w-]+:s3:::[^*?/]+$/.test(arn);
 }

@@ -31,7 +31,7 @@ test.each([
 
 describe("in a published flow no call may get to somebody unrecorded", () => {
   const unrecorded = (at: number, type = "send-to-flex") =>
-    `voice.definition.states[${at}]: is ${type} for calls that nothing records, but a call is recorded before anybody else gets it; lead every way to it through Call Recording with record_call: true`;
+    `voice.definition.states[${at}]: is ${type} for calls that nothing records, but a call is recorded before anybody else gets it; lead every way to it through Call Recording with record_call: true; or, where it is for callers who decline, name it in unrecorded of this policy's environment`;
   const widget = (type: string, next: Record<string, string> = {}, properties = {}): State => ({
     name: type,
     type,
@@ -93,6 +93,19 @@ describe("in a published flow no call may get to somebody unrecorded", () => {
     for (const record of [false, undefined, "{{flow.variables.on}}"]) {
       expect(await violations(recordingOn, [others, makes(record)])).toEqual([unrecorded(2)]);
     }
+  });
+
+  test("but those who decline it, by a widget that the environment names", async () => {
+    const asked = widget("split-based-on", { noMatch: "CallRecording", match: "SendToFlexDeclined" });
+    const declined = { ...sendToFlex, name: "SendToFlexDeclined" };
+    const split = flow([asked, callRecording, sendToFlex, declined]);
+    expect(await violations(recordingOn, [split])).toEqual([unrecorded(4)]);
+    expect(await violations(recordingOn, [split], { unrecorded: ["SendToFlexDeclined"] })).toEqual([]);
+    expect(await violations(recordingOn, [split], { unrecorded: ["SendToFlex"] })).toEqual([unrecorded(4)]);
+    const rewired = flow([trigger("SendToFlex"), callRecording, sendToFlex, declined]);
+    expect(await violations(recordingOn, [rewired], { unrecorded: ["SendToFlexDeclined"] })).toEqual([unrecorded(2)]);
+    const alone = flow([declined]);
+    expect(await violations(recordingOn, [alone], { unrecorded: ["SendToFlexDeclined"] })).toEqual([nothing]);
   });
 
   test("also where ways lead back", async () => {

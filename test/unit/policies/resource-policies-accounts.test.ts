@@ -85,7 +85,6 @@ describe("a service", () => {
       ["StringEquals", "aws:SourceAccount", own],
       ["ArnLike", "AWS:SourceArn", `arn:aws:sns:*:${own}:*`],
       ["ArnEquals", "aws:SourceArn", [`arn:aws:sns:us-east-1:${own}:alarms`]],
-      ["ArnLike", "aws:SourceArn", "arn:aws:s3:::recordings"],
     ] as const) {
       expect(await told([allowing(type, { [operator]: { [key]: value } })])).toEqual([]);
     }
@@ -95,6 +94,17 @@ describe("a service", () => {
       `it.policy.Statement[0]: is open to services whoever they work for, ${but}; ask for aws:SourceArn or ` +
         `aws:SourceAccount; ${remedy}`,
     );
+  });
+
+  test.each(reached)("is let in by %s for a bucket, if it says whose or is a bucket itself", async (type) => {
+    const ArnLike = { "aws:SourceArn": "arn:aws:s3:::strange" };
+    expect(await told([allowing(type, { ArnLike, StringEquals: { "aws:SourceAccount": own } })])).toEqual([]);
+    const line =
+      `it.policy.Statement[0]: is ["arn:aws:s3:::strange"], ${but}; ask for aws:SourceAccount as well, as a bucket's ARN ` +
+      `names no account; ${remedy}`;
+    expect(await told([allowing(type, { ArnLike })])).toEqual(type === awsTypes.bucketPolicy ? [] : [line]);
+    const ofOther = allowing(type, { ArnLike, StringEquals: { "aws:SourceAccount": foreign } });
+    expect(await told([ofOther])).toHaveLength(type === awsTypes.bucketPolicy ? 0 : 1);
   });
 
   test.each([
@@ -138,6 +148,9 @@ describe("a function's permission", () => {
     expect(await told([permission({ principal: foreign })])).toEqual([
       `it.principal: is "${foreign}", but who is let in is of an account that is known; ${remedy}`,
     ]);
+    const bucket = { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::strange" };
+    expect(await told([permission(bucket)])).toHaveLength(1);
+    expect(await told([permission({ ...bucket, sourceAccount: own })])).toEqual([]);
     for (const source of [{}, { sourceAccount: foreign }, { sourceArn: `arn:aws:sns:us-east-1:${foreign}:a` }]) {
       expect(await told([permission({ principal: "sns.amazonaws.com", ...source })])).toHaveLength(1);
     }

@@ -40,7 +40,10 @@ describe.each(withDocument)("%s", (type) => {
   const at = `it.${propertyOf(type)}.Statement[0]`;
 
   test("lets in whom it names, and denies anybody", async () => {
-    const Condition = { ArnLike: { "aws:SourceArn": "arn:aws:s3:::recordings" } };
+    const Condition = {
+      ArnLike: { "aws:SourceArn": "arn:aws:s3:::recordings" },
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+    };
     const named = [
       { Service: "logging.s3.amazonaws.com" },
       { AWS: ["111122223333", "arn:aws:iam::111122223333:root"] },
