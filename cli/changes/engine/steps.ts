@@ -4,6 +4,7 @@ import { Mendable } from "../../../local/engine/mendable.ts";
 import type { Change, FlowChange, Operation } from "../change.ts";
 import type { EngineEvent, Step } from "./events.ts";
 import { codeChange, declaredProperties, isFoundDifferent, propertyChanges } from "./properties.ts";
+import { withoutForeignVariables } from "./variables.ts";
 
 /** The engine's operations. What only looks, or is a part of another one, is none of ours. */
 const operations: Readonly<Record<string, Operation | "same" | "none">> = {
@@ -108,7 +109,7 @@ function changeOf(step: Step, operation: Operation, isRefresh: boolean): Change 
     operation,
     id: old?.id || made?.id || undefined,
     properties: isThere
-      ? [...(code ? [code] : []), ...propertyChanges(step)]
+      ? withoutForeignVariables([...(code ? [code] : []), ...propertyChanges(step)], isRefresh)
       : operation === "delete"
         ? []
         : declaredProperties(step),
