@@ -62,6 +62,12 @@ export interface StackPreview {
   warnings: readonly string[];
 }
 
+/** What happened behind a stack's back. */
+export interface StackDrift extends StackPreview {
+  /** Those of the warnings that name a secret whose value is another than the stack wrote. */
+  rotated: readonly string[];
+}
+
 /** Whether what there is differs from what the stack's state says, by `driftOf`. */
 export function hasDrift({ changes }: StackPreview): boolean {
   return changes.length > 0;

@@ -5,6 +5,7 @@ export {
   isRefused,
   type Operation,
   type PropertyChange,
+  type StackDrift,
   type StackPreview,
   type Violation,
 } from "./change.ts";

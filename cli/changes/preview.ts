@@ -3,7 +3,7 @@ import { type PolicyPack, packFlags, projectPack } from "../stack/policy-pack.ts
 import { absence } from "../stack/pulumi.ts";
 import type { Stack } from "../stack/stack.ts";
 import { stateOf } from "../stack/state.ts";
-import type { StackPreview } from "./change.ts";
+import type { StackDrift, StackPreview } from "./change.ts";
 import { allEventsIn, type EngineEvent, streamed } from "./engine/events.ts";
 import { failureOf, warningsIn } from "./engine/failure.ts";
 import { violationsIn } from "./engine/policies.ts";
@@ -49,7 +49,7 @@ export async function previewOf(stack: Stack, options: PreviewOptions = {}): Pro
  * state. It asks with the endpoints and credentials of the last `pulumi up`, as these lie in the state.
  * @throws {Mendable} where that can't be told: no such stack, an account that can't be reached, operations that are pending
  */
-export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPreview> {
+export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackDrift> {
   const { pending, isEmpty } = await stateOf(stack);
   if (pending.length > 0) {
     const named = pending.map(({ type, urn }) => `${nameOf(urn)} (${type})`).join(", ");
@@ -65,13 +65,14 @@ export async function driftOf(stack: Stack, stop?: AbortSignal): Promise<StackPr
   }
   const events = await operation(stack, ["refresh", "--preview-only"], stop);
   const found = stepsIn(events, true);
-  const { changes, warnings } = driftIn(found.changes);
+  const { changes, rotated } = driftIn(found.changes);
   return {
     stack: stack.name,
     changes,
     unchanged: found.unchanged + found.changes.length - changes.length,
     violations: [],
-    warnings: [...warnings, ...warningsIn(events)],
+    warnings: [...rotated, ...warningsIn(events)],
+    rotated,
   };
 }
 

@@ -3,10 +3,11 @@
  * nothing of its update: the one before seems to be the last, and its commit to be what runs.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "../stack/stack.ts";
 import type { StackHistory } from "./history.ts";
 import type { PromotionRecord } from "./record.ts";
-import { writeTag } from "./tags.ts";
+import { tagsOf, writeTag } from "./tags.ts";
 
 const tag = "at-work";
 
@@ -17,9 +18,29 @@ export interface AtWork {
   after: string;
 }
 
+/** What was noted, and what stood there before. */
+export interface Note {
+  ours: AtWork;
+  before: AtWork | undefined;
+}
+
 /** Notes that a stack is about to be brought up. */
-export async function noteWork(stack: Stack, commit: string, history: StackHistory): Promise<void> {
-  await writeTag(stack, tag, `${commit} after ${lastIn(history)}`, "nothing was changed; run the command again");
+export async function noteWork(stack: Stack, commit: string, history: StackHistory): Promise<Note> {
+  // Read anew: since the gates were asked, somebody else may have noted his own.
+  const before = atWorkIn(await tagsOf(stack));
+  const ours = { commit, after: lastIn(history) };
+  await writeTag(stack, tag, textOf(ours), "nothing was changed; run the command again");
+  return { ours, before };
+}
+
+/**
+ * Puts back what stood there before, as nothing was begun: maybe the note of whoever holds the stack's lock, or was killed
+ * with it. What somebody else has noted since stays.
+ */
+export async function takeBack(stack: Stack, { ours, before }: Note): Promise<void> {
+  if (!isDeepStrictEqual(atWorkIn(await tagsOf(stack)), ours)) return;
+  const refused = `${stack.name} passes for half updated until \`npm run pulumi -- up --stack ${stack.name}\``;
+  await writeTag(stack, tag, before && textOf(before), refused);
 }
 
 /** Takes the note away, once what came of the work is known. */
@@ -38,6 +59,10 @@ export function atWorkIn(tags: Readonly<Record<string, string>>): AtWork | undef
  */
 export function workLeft(history: StackHistory, { atWork }: Pick<PromotionRecord, "atWork">): AtWork | undefined {
   return atWork?.after === lastIn(history) ? atWork : undefined;
+}
+
+function textOf({ commit, after }: AtWork): string {
+  return `${commit} after ${after}`;
 }
 
 function lastIn({ last }: StackHistory): string {

@@ -4,7 +4,7 @@ import type { Change, StackPreview } from "../changes/index.ts";
 import { projectPack } from "../stack/policy-pack.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { StackCheck } from "../verify/index.ts";
-import { noteWork } from "./at-work.ts";
+import { type Attempt, attempt } from "./attempt.ts";
 import type { Checkout } from "./checkout.ts";
 import type { ConfigurationComparison } from "./configuration/compare.ts";
 import type { StackFacts } from "./facts.ts";
@@ -12,7 +12,6 @@ import type { Refusal } from "./gates/gate.ts";
 import type { PromotionRecord } from "./record.ts";
 import { settled } from "./settled.ts";
 import { unmoved } from "./unmoved.ts";
-import { bringUp, type Update } from "./update.ts";
 
 export const ends = ["refused", "reported", "declined", "failed", "unrecorded", "unverified", "delivered"] as const;
 
@@ -33,7 +32,7 @@ export interface Delivery {
   checks?: readonly StackCheck[] | undefined;
   /** With a rollback: what was changed behind the stack's back. A promotion is refused for it. */
   drift?: KnownDrift | undefined;
-  update?: Update | undefined;
+  update?: Attempt | undefined;
   /** What verification of `to` has found afterwards. */
   verification?: readonly StackCheck[] | undefined;
   record?: PromotionRecord | undefined;
@@ -44,6 +43,8 @@ export interface Delivery {
 /** Drift, as far as it can be told. */
 export interface KnownDrift {
   changes: readonly Change[];
+  /** Secrets that have another value than the stack wrote, in words. */
+  rotated: readonly string[];
   /** Why it can't be told. */
   unknown?: string | undefined;
 }
@@ -103,15 +104,13 @@ export async function deliver(plan: DeliveryPlan, tools: DeliveryTools): Promise
 
   const movedSince = await unmoved(plan, tools);
   if (movedSince.length > 0) return { ...seen, end: "refused", refusals: movedSince };
-  await noteWork(stack, checkout.head, await to.facts.history());
-  tools.stop.throwIfAborted();
 
-  const update = await bringUp(stack, {
+  const planned = {
     message: from === undefined ? `Roll back to ${checkout.head}` : `Promote ${checkout.head} from ${from}`,
     planned: preview.changes,
     pack: projectPack(stack.name),
-    onProgress: tools.onProgress,
-  });
+  };
+  const update = await attempt(to, checkout.head, planned, tools);
   if (!update.isWhole) return { ...seen, end: "failed", update };
   return { ...seen, update, ...(await settled(stack, recordOf, tools)) };
 }

@@ -1,4 +1,4 @@
-import type { PreviewOptions, StackPreview } from "../changes/index.ts";
+import type { PreviewOptions, StackDrift, StackPreview } from "../changes/index.ts";
 import type { Stack } from "../stack/stack.ts";
 import { type StackState, stateOf } from "../stack/state.ts";
 import type { StackCheck } from "../verify/index.ts";
@@ -17,7 +17,7 @@ export interface StackFacts {
   configuration(): Promise<Configuration>;
   record(): Promise<PromotionRecord>;
   /** What differs from its state behind its back; nothing where there is nothing in it. Takes as long as a refresh. */
-  drift(): Promise<StackPreview>;
+  drift(): Promise<StackDrift>;
   /** What an update would still do to it, whatever the policies say. Takes as long as a preview. */
   outstanding(): Promise<StackPreview>;
   /** Takes as long as a verification. */
@@ -28,7 +28,7 @@ export interface StackFacts {
 
 /** What takes long, and is done by others. */
 export interface Examinations {
-  driftOf(stack: Stack): Promise<StackPreview>;
+  driftOf(stack: Stack): Promise<StackDrift>;
   verificationOf(stack: Stack): Promise<readonly StackCheck[]>;
   previewOf(stack: Stack, options: Pick<PreviewOptions, "policies">): Promise<StackPreview>;
 }
@@ -62,8 +62,8 @@ export interface RollbackSubject {
   checkout: Checkout;
 }
 
-function nothingOf({ name }: Stack): StackPreview {
-  return { stack: name, changes: [], unchanged: 0, violations: [], warnings: [] };
+function nothingOf({ name }: Stack): StackDrift {
+  return { stack: name, changes: [], unchanged: 0, violations: [], warnings: [], rotated: [] };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -1,10 +1,11 @@
-import { type StackPreview, textReport } from "../changes/index.ts";
+import { type Change, type StackPreview, textReport } from "../changes/index.ts";
+import { isOfCode, notRestored } from "../changes/meaning/restoring.ts";
 import type { StackCheck } from "../verify/index.ts";
+import type { Attempt } from "./attempt.ts";
 import { driftText } from "./change-text.ts";
 import { shortHash } from "./checkout.ts";
 import type { ConfigurationComparison } from "./configuration/compare.ts";
 import type { Delivery, KnownDrift } from "./delivery.ts";
-import type { Update } from "./update.ts";
 
 /** What a delivery would do, for people. */
 export function reportText(delivery: Delivery & { preview: StackPreview }): string {
@@ -18,13 +19,22 @@ export function reportText(delivery: Delivery & { preview: StackPreview }): stri
 }
 
 /** What was changed behind a stack's back, which an update doesn't see; empty where nothing was. */
-export function knownDriftText({ changes, unknown }: KnownDrift, to: string): string {
-  const lines = unknown === undefined ? changes.map(driftText) : [`can't be told: ${unknown}`];
+export function knownDriftText({ changes, rotated, unknown }: KnownDrift, to: string): string {
+  const lines = unknown === undefined ? [...changes.map(knownLine), ...rotated] : [`can't be told: ${unknown}`];
   if (lines.length === 0) return "";
-  const head =
-    `Changed behind the back of ${to}, which this update neither sees nor undoes; \`npm run pulumi -- refresh --stack ${to}\`, ` +
-    "which writes the stack's state alone, lets the next report show what becomes of it";
-  return block(head, lines);
+  const refresh =
+    `; \`npm run pulumi -- refresh --stack ${to}\`, which writes the stack's state alone, lets the next report show what ` +
+    "becomes of it";
+  const isShown = unknown !== undefined || changes.some((change) => !isOfCode(change));
+  return block(
+    `Changed behind the back of ${to}, which this update neither sees nor undoes${isShown ? refresh : ""}`,
+    lines,
+  );
+}
+
+function knownLine(change: Change): string {
+  const hidden = isOfCode(change) ? "a refresh hides it from every later report" : undefined;
+  return [driftText(change), notRestored(change), hidden].filter((text) => text !== undefined).join("; ");
 }
 
 /** Every reason to refuse, a line each. */
@@ -91,12 +101,16 @@ function wayForward(to: string): string {
   );
 }
 
-function failureText({ kind, to, commit, from }: Delivery, { done, left, failure }: Update): string {
+function failureText({ kind, to, commit, from }: Delivery, { done, left, failure, hasBegun }: Attempt): string {
   const again =
     kind === "promotion"
       ? `npm run flex-media -- promote --from ${from} --to ${to}`
       : `npm run flex-media -- rollback --stack ${to}`;
-  const resources = (changes: Update["done"]) =>
+  if (!hasBegun) {
+    const head = `The update of ${to} to ${shortHash(commit)} did not begin; ${to} is as it was, and nothing is recorded.`;
+    return `${block(head, failure.split("\n"))}\nMend it, and run \`${again}\` once more.\n`;
+  }
+  const resources = (changes: Attempt["done"]) =>
     changes.map(({ operation, name, type }) => `${operation} ${name} (${type})`);
   return [
     block(

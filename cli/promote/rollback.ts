@@ -29,11 +29,12 @@ export async function rollBack(to: Stack, tools: DeliveryTools & { now(): number
 /** The way back doesn't wait for an account that can't be asked. */
 async function knownDrift(facts: StackFacts, stop: AbortSignal): Promise<KnownDrift> {
   try {
-    return { changes: (await facts.drift()).changes };
+    const { changes, rotated } = await facts.drift();
+    return { changes, rotated };
   } catch (error) {
     stop.throwIfAborted();
     const unknown = explanationOf(error);
     if (unknown === undefined) throw error;
-    return { changes: [], unknown };
+    return { changes: [], rotated: [], unknown };
   }
 }

@@ -17,11 +17,21 @@ export async function unmoved(
   return [...moved.flat(), ...movedTree(checkout, checkedOut)].map((reason) => ({ gate: "unmoved", reason }));
 }
 
-async function movedStack({ stack, facts }: Examined, { factsOf }: Pick<DeliveryTools, "factsOf">): Promise<string[]> {
+async function movedStack(examined: Examined, tools: Pick<DeliveryTools, "factsOf">): Promise<string[]> {
+  return (await hasMoved(examined, tools))
+    ? [`${examined.stack.name}: somebody has worked on it since it was examined; ${again}`]
+    : [];
+}
+
+/** Whether a stack has another history or state than when it was examined. */
+export async function hasMoved(
+  { stack, facts }: Examined,
+  { factsOf }: Pick<DeliveryTools, "factsOf">,
+): Promise<boolean> {
   const [before, now] = await Promise.all(
     [facts, factsOf(stack)].map(async (one) => `${(await one.history()).newest} ${(await one.state()).writtenAt}`),
   );
-  return before === now ? [] : [`${stack.name}: somebody has worked on it since it was examined; ${again}`];
+  return before !== now;
 }
 
 function movedTree(before: Checkout, { head, changes, hidden }: Checkout): string[] {

@@ -1,5 +1,5 @@
 import type { Change } from "../../changes/index.ts";
-import { notRestored } from "../../changes/meaning/restoring.ts";
+import { isOfCode, notRestored } from "../../changes/meaning/restoring.ts";
 import { driftText } from "../change-text.ts";
 import type { StackFacts } from "../facts.ts";
 import type { Gate } from "./gate.ts";
@@ -12,9 +12,10 @@ export function noDrift<Role extends "from" | "to">(role: Role): Gate<Record<Rol
   return {
     name: "no drift",
     async refusals({ [role]: stack }) {
-      const { changes } = await stack.drift();
-      return changes.map(
-        (change) => `${stack.name}: ${driftText(change)}, which ${remedies[role](stack.name, change)}`,
+      const { changes, rotated } = await stack.drift();
+      // To do as one of them says writes a credential back that may be revoked: so no one stands without this.
+      return changes.map((change) =>
+        [`${stack.name}: ${driftText(change)}, which ${remedies[role](stack.name, change)}`, ...rotated].join("; "),
       );
     },
   };
@@ -26,8 +27,15 @@ const remedies = {
     return `no commit says; take it into the program or its configuration${exceptionTo(change) || undo}`;
   },
   to(stack: string, change: Change): string {
+    const refresh = `npm run pulumi -- refresh --stack ${stack}`;
+    if (isOfCode(change)) {
+      return (
+        `an update would pass over; bring its code back in the Console; or note it with \`${refresh}\`, which hides it ` +
+        "from every later report, and promote at once a commit that changes this function's code"
+      );
+    }
     return (
-      `an update would pass over; \`npm run pulumi -- refresh --stack ${stack}\` notes it, which writes the stack's state ` +
+      `an update would pass over; \`${refresh}\` notes it, which writes the stack's state ` +
       `alone, and the next report shows what becomes of it; or take it into the program or its configuration${exceptionTo(change)}`
     );
   },

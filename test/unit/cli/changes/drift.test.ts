@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { driftOf, driftText, markdownDrift, previewOf } from "../../../../cli/changes/index.ts";
-import { exported, printed, recorded, stackThat, summary } from "./stack.ts";
+import { exported, printed, recorded, stackThat, summary, told } from "./stack.ts";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = { [signature]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
@@ -134,9 +134,16 @@ const gone = (type: string, id: string) => done("delete", type, "credentials", {
 test("a secret that was given another value twice is no drift, and is warned of", async () => {
   const found = await driftIn(printed(gone(version, "arn:s|1"), summary));
   expect(found.changes).toEqual([]);
-  expect(driftText(found)).toMatch(
-    /no drift.*\n\nWarnings\n {2}- Value of secret credentials: another value is in use/,
-  );
+  expect(found.rotated).toEqual([
+    "Value of secret credentials: another value is in use than the stack wrote; take it into the configuration first, as the " +
+      "update after a refresh would write the stack's own back",
+  ]);
+  expect(driftText(found)).toContain(`\n\nWarnings\n  - ${found.rotated[0]}\n`);
+});
+
+test("what Pulumi itself warns of is no word on a secret", async () => {
+  const found = await driftIn(printed(gone(version, "arn:s|1"), told("warning", "the region is slow"), summary));
+  expect([found.rotated.length, found.warnings.length]).toEqual([1, 2]);
 });
 
 test("a secret that is deleted is drift, with its value", async () => {
@@ -144,7 +151,7 @@ test("a secret that is deleted is drift, with its value", async () => {
     printed(gone(version, "arn:s|1"), gone("aws:secretsmanager/secret:Secret", "arn:s"), summary),
   );
   expect(found.changes.map(({ type }) => type).sort()).toEqual(["aws:secretsmanager/secret:Secret", version]);
-  expect(found.warnings).toEqual([]);
+  expect([found.rotated, found.warnings]).toEqual([[], []]);
 });
 
 test("of variables that the program does not have the names are told alone, and of credentials nothing", async () => {

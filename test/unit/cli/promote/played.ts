@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import type { StackPreview } from "../../../../cli/changes/index.ts";
+import type { StackDrift, StackPreview } from "../../../../cli/changes/index.ts";
 import type { CommandContext } from "../../../../cli/commands/context.ts";
 import type { DeliveryMeans } from "../../../../cli/commands/delivery.ts";
 import { promoteCommand } from "../../../../cli/commands/promote.ts";
@@ -30,6 +30,8 @@ export const preview: StackPreview = {
   violations: [],
   warnings: [],
 };
+
+export const noDrift: StackDrift = { ...preview, changes: [], rotated: [] };
 
 export function step(kind: "resourcePreEvent" | "resOutputsEvent", name: string): object {
   const states = { old: { custom: true }, new: { custom: true } };
@@ -65,7 +67,7 @@ export async function run(words: readonly string[], change: (play: Play) => void
   const means: DeliveryMeans = {
     readCheckout: async () => ({ head: commit, changes: [], hidden: [] }),
     changesCheckout: async () => false,
-    driftOf: async () => ({ ...preview, changes: [] }),
+    driftOf: async () => noDrift,
     previewOf: async ({ name }) => (name === "dev" ? { ...preview, changes: [] } : preview),
     async *verifyStack() {
       yield passed;

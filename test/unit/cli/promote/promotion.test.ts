@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { before, commit, type Play, passed, preview, promote, run, state, step, urn } from "./played.ts";
+import { before, commit, noDrift, type Play, passed, promote, run, state, step, urn } from "./played.ts";
 import { entry } from "./stack.ts";
 
 let folder: string;
@@ -114,7 +114,7 @@ test("a stack that has no state yet can't have drifted, and a dry run has nobody
     staging.state = { deployment: { manifest: state.deployment.manifest } };
     means.driftOf = async ({ name }) => {
       asked.push(`drift of ${name}`);
-      return { ...preview, changes: [] };
+      return noDrift;
     };
     means.verifyStack = async function* verify({ name }, { withoutCall }) {
       asked.push(`verification of ${name}${withoutCall ? " without a call" : ""}`);

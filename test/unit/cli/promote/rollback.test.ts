@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { StackDrift } from "../../../../cli/changes/index.ts";
 import { Mendable } from "../../../../local/engine/mendable.ts";
-import { before, commit, failed, preview, rollback, run } from "./played.ts";
+import { before, commit, failed, noDrift, preview, rollback, run } from "./played.ts";
 import { entry } from "./stack.ts";
 
 const recorded = {
@@ -64,7 +65,7 @@ test("drift stands in no way back, and is told with what lets the report show it
   const back = await run([...rollback, "--yes", "--markdown", markdown], ({ staging, means }) => {
     staging.tags = recorded;
     staging.history = [entry(before)];
-    means.driftOf = async () => ({ ...preview, changes: [flex] });
+    means.driftOf = async () => ({ ...noDrift, changes: [flex] });
     means.verifyStack = async function* verify() {
       yield failed;
     };
@@ -75,6 +76,47 @@ test("drift stands in no way back, and is told with what lets the report show it
   expect(back.stdout).toContain("  - flex (twilio:flex:Configuration) was changed: files from 2 to 7\n");
   expect(await readFile(markdown, "utf8")).toContain(told);
   expect(back.stderr).toContain("`npm run pulumi -- up --refresh --stack staging` puts right");
+});
+
+const code = {
+  ...flex,
+  type: "aws:lambda/function:Function",
+  name: "playback",
+  provider: "aws",
+  properties: [{ path: "codeSha256", before: "contents 1", after: "contents 2", replaces: false }],
+} as const;
+const rotation = "Value of secret twilio: another value is in use than the stack wrote";
+const neither = "Changed behind the back of staging, which this update neither sees nor undoes";
+
+test.each<[string, Partial<StackDrift>, string[]]>([
+  [
+    "other code of a function, which a refresh hides",
+    { changes: [code] },
+    [
+      `${neither}\n`,
+      "contents 1 to contents 2; an `up` brings back no code, as",
+      "; a refresh hides it from every later report\n",
+    ],
+  ],
+  [
+    "other code beside what a refresh lets the report show",
+    { changes: [code, flex] },
+    [`${neither}; \`npm run pulumi -- refresh`, "; a refresh hides it from every later report\n"],
+  ],
+  ["a secret's other value, which is no drift", { rotated: [rotation] }, [`${neither}\n  - ${rotation}\n`]],
+  [
+    "a secret's other value beside drift",
+    { changes: [flex], rotated: [rotation] },
+    ["; `npm run pulumi -- refresh", rotation],
+  ],
+])("a rollback's report tells %s", async (_, found, told) => {
+  const report = await run([...rollback, "--dry-run"], ({ staging, means }) => {
+    staging.tags = recorded;
+    staging.history = [entry(before)];
+    means.driftOf = async () => ({ ...noDrift, ...found });
+  });
+  expect(report.code, report.stderr).toBe(0);
+  for (const text of told) expect(report.stdout).toContain(text);
 });
 
 test("an account that can't be asked for drift stands in no way back either", async () => {

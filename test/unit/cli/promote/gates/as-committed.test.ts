@@ -4,7 +4,7 @@ import { noDrift } from "../../../../../cli/promote/gates/no-drift.ts";
 import { nothingToDo } from "../../../../../cli/promote/gates/nothing-to-do.ts";
 import { wholeUpdate } from "../../../../../cli/promote/gates/whole-update.ts";
 import type { StackUpdate } from "../../../../../cli/promote/history.ts";
-import { history, other, preview, subject, update } from "./subject.ts";
+import { history, noneFound, other, preview, subject, update } from "./subject.ts";
 
 const flex: Change = {
   urn: "",
@@ -50,7 +50,7 @@ test("work that nobody saw the end of has left something half done, until the hi
 
 test("drift is told by property: no commit says it, and no update of the other stack would see it", async () => {
   const gone: Change = { ...flex, operation: "delete", properties: [] };
-  const drift = async () => ({ ...preview, changes: [flex, gone] });
+  const drift = async () => ({ ...noneFound, changes: [flex, gone] });
   const of = subject({ from: { drift }, to: { drift } });
   expect(await noDrift("from").refusals(of)).toEqual([
     "dev: flex (twilio:flex:Configuration) was changed: maxFileSize from 5 to 4, which no commit says; take it into the " +
@@ -65,18 +65,82 @@ test("drift is told by property: no commit says it, and no update of the other s
   ]);
 });
 
+const code: Change = {
+  ...flex,
+  type: "aws:lambda/function:Function",
+  name: "playback",
+  properties: [{ path: "codeSha256", before: "contents 1", after: "contents 2", replaces: false }],
+};
+
 test("what an update doesn't put right is told with what does", async () => {
-  const code: Change = {
-    ...flex,
-    type: "aws:lambda/function:Function",
-    properties: [{ path: "codeSha256", before: "contents 1", after: "contents 2", replaces: false }],
-  };
-  const drift = async () => ({ ...preview, changes: [code] });
+  const drift = async () => ({ ...noneFound, changes: [code] });
   const of = subject({ from: { drift }, to: { drift } });
   const [from] = await noDrift("from").refusals(of);
   expect(from).toContain("an `up` brings back no code");
   expect(from).not.toContain("--refresh");
-  expect((await noDrift("to").refusals(of))[0]).toContain("an `up` brings back no code");
+});
+
+test("of another stack's code nobody is told to note it and look at the next report, which shows it no more", async () => {
+  const of = subject({ to: { drift: async () => ({ ...noneFound, changes: [code] }) } });
+  expect(await noDrift("to").refusals(of)).toEqual([
+    "staging: playback (aws:lambda/function:Function) was changed: codeSha256 from contents 1 to contents 2, which an update " +
+      "would pass over; bring its code back in the Console; or note it with `npm run pulumi -- refresh --stack staging`, " +
+      "which hides it from every later report, and promote at once a commit that changes this function's code",
+  ]);
+});
+
+test("a number that something else takes is told with what takes it away, in either stack", async () => {
+  const number: Change = {
+    ...flex,
+    type: "twilio:phone:IncomingNumber",
+    properties: [{ path: "trunkSid", before: "", after: "TK1", replaces: false }],
+  };
+  const drift = async () => ({ ...noneFound, changes: [number] });
+  const of = subject({ from: { drift }, to: { drift } });
+  for (const role of ["from", "to"] as const) {
+    expect(await noDrift(role).refusals(of)).toEqual([
+      expect.stringMatching(/; an `up` refuses a number whose calls or messages something else takes; take that away/),
+    ]);
+  }
+});
+
+test("a secret's other value is no drift, and stands beside each refusal whose advice would write over it", async () => {
+  const rotation =
+    "Value of secret twilio: another value is in use than the stack wrote; take it into the configuration first";
+  const drift = (changes: Change[]) => async () => ({ ...noneFound, changes, rotated: [rotation] });
+  const alone = subject({ from: { drift: drift([]) }, to: { drift: drift([]) } });
+  const beside = subject({ from: { drift: drift([flex, code]) }, to: { drift: drift([flex, code]) } });
+  for (const role of ["from", "to"] as const) {
+    expect(await noDrift(role).refusals(alone)).toEqual([]);
+    const refusals = await noDrift(role).refusals(beside);
+    expect(refusals).toHaveLength(2);
+    for (const refusal of refusals) expect(refusal.endsWith(`; ${rotation}`), refusal).toBe(true);
+  }
+});
+
+const written = (secretId: string, more: Partial<Change> = {}): Change => ({
+  ...flex,
+  type: "aws:secretsmanager/secretVersion:SecretVersion",
+  name: "twilio",
+  operation: "create",
+  properties: [{ path: "secretId", before: undefined, after: secretId, replaces: false }],
+  ...more,
+});
+
+test.each<[string, Change, boolean]>([
+  ["a value for a secret that is there", written("arn:aws:secretsmanager:us-east-1:000000000000:secret:a"), true],
+  ["a value for a secret that is made with it", written("[unknown]"), false],
+  ["another value of the configuration", written("arn:s", { operation: "replace" }), false],
+])("what a refresh has noted may write a credential over, and that is told: %s", async (_, left, isTold) => {
+  const of = subject({ from: { outstanding: async () => ({ ...preview, changes: [left] }) } });
+  const [refusal = ""] = await nothingToDo.refusals(of);
+  expect(refusal).toContain("`npm run pulumi -- up --stack dev`, and see that it is well");
+  expect(
+    refusal.endsWith(
+      "; Value of secret twilio: where another value is in use than the stack wrote, take it into the configuration first, " +
+        "as this writes the stack's own back",
+    ),
+  ).toBe(isTold);
 });
 
 const proof = (before: string, after: string): Change => ({

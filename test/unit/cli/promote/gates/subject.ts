@@ -1,4 +1,4 @@
-import type { StackPreview } from "../../../../../cli/changes/index.ts";
+import type { StackDrift, StackPreview } from "../../../../../cli/changes/index.ts";
 import type { Configuration } from "../../../../../cli/promote/configuration/configuration.ts";
 import type { PromotionSubject, StackFacts } from "../../../../../cli/promote/facts.ts";
 import type { StackHistory, StackUpdate } from "../../../../../cli/promote/history.ts";
@@ -20,6 +20,7 @@ export const history = (last: StackUpdate | undefined, running = last): StackHis
   running,
 });
 export const preview: StackPreview = { stack: "", changes: [], unchanged: 1, violations: [], warnings: [] };
+export const noneFound: StackDrift = { ...preview, rotated: [] };
 export const account = (digit: string): Configuration => ({ "twilio:accountSid": `AC${digit.repeat(32)}` });
 
 /** What is known of a stack that is as it should be, but for the changes. */
@@ -31,7 +32,7 @@ function facts(name: string, change: Partial<StackFacts> = {}): StackFacts {
     state: async () => ({ writtenAt: "", isEmpty: false, pending: [] }),
     configuration: async () => account(name === "dev" ? "1" : "2"),
     record: async () => ({ isVerified: false }),
-    drift: async () => preview,
+    drift: async () => noneFound,
     outstanding: async () => preview,
     verification: async () => [{ name: "flow", outcome: "passed", detail: "" }],
     preview: async () => preview,
