@@ -1,5 +1,6 @@
 import type { Change, Operation } from "../change.ts";
 import { titleOf } from "./resources.ts";
+import { overwriting } from "./rotation.ts";
 
 type Consequences = Partial<Record<Operation, string>>;
 
@@ -67,11 +68,16 @@ export function consequenceOf({ type, operation, isRetained }: Change): string |
   return known;
 }
 
-/** What somebody has to have read before it happens: replaces and deletes, and what changes for everybody at once. */
+/**
+ * What somebody has to have read before it happens: replaces and deletes, what changes for everybody at once, and
+ * a credential that may be written over.
+ */
 export function cautionsOf(changes: readonly Change[]): { change: Change; text: string }[] {
   return changes.flatMap((change) => {
     const { operation } = change;
     const isGrave = operation === "replace" || operation === "delete";
+    const lost = overwriting(change);
+    if (lost !== undefined) return [{ change, text: `${titleOf(change)} ${done[operation]}: ${lost}` }];
     const consequence = consequenceOf(change);
     if (!isGrave && (change.type !== "twilio:flex:Configuration" || consequence === undefined)) return [];
     const reasons = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);

@@ -32,6 +32,22 @@ Warnings
   expect(textReport(previewWith())).toBe("dev: nothing to change, 3 unchanged\n");
 });
 
+test.each([
+  ["arn:aws:secretsmanager:us-east-1:000000000000:secret:a", true],
+  ["[unknown]", false],
+])("a value that is made for secret %s may write another one over: %s", (secretId, isTold) => {
+  const type = "aws:secretsmanager/secretVersion:SecretVersion";
+  const made = change({
+    type,
+    name: "twilio",
+    operation: "create",
+    properties: [property("secretId", undefined, secretId)],
+  });
+  const caution =
+    "! Value of secret twilio is created: where another value is in use than the stack wrote, take it into";
+  expect(textReport(previewWith({ changes: [made] })).includes(caution)).toBe(isTold);
+});
+
 test("policies are told with what they are about, mandatory ones by that word", () => {
   const violations = [
     { policy: "bucket-encrypted", level: "mandatory" as const, resource: "recordings", message: "recordings: is open" },
