@@ -1,10 +1,12 @@
 /** Holds `.github/workflows` to actionlint and to rules of our own: pins, permissions, concurrency, credentials. */
+
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { orExplain } from "./engine/entry.ts";
 import { Mendable } from "./engine/mendable.ts";
 import { progressOn } from "./engine/progress.ts";
 import { PROJECT_FOLDER } from "./engine/project.ts";
+import { isErrno } from "./errno.ts";
 import { findActionlint, runActionlint } from "./workflows/actionlint.ts";
 import { judge } from "./workflows/rules/index.ts";
 import { WorkflowFile } from "./workflows/workflow-file.ts";
@@ -33,7 +35,7 @@ async function listed(path: string): Promise<string[]> {
   try {
     return await readdir(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (isErrno(error, "ENOENT")) return [];
     throw error;
   }
 }

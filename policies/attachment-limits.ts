@@ -1,4 +1,5 @@
 import { attachmentChannels, attachmentFindings, mostAttachments } from "../media/attachments.ts";
+import { isWholeBetween } from "./judging/bounds.ts";
 import { isObject } from "./judging/read.ts";
 import { resourcePolicy } from "./judging/resource-policy.ts";
 import { shown, type Violation } from "./judging/violation.ts";
@@ -88,7 +89,7 @@ function* channelViolations(at: string, given: unknown, config: Config): Generat
 
 function* limitViolations(path: string, value: unknown, most: number, unit: string): Generator<Violation> {
   // What is left out is what the account has, which nothing here holds to the limit.
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most) return;
+  if (isWholeBetween(value, 0, most)) return;
   yield { path, is: shown(value), but: `the team allows at most ${most} ${unit}`, remedy: "set it to that or less" };
 }
 

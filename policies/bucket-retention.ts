@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { awsTypes } from "./judging/aws-types.ts";
+import { isWholeBetween } from "./judging/bounds.ts";
 import { bucketsOf, settingsOf, takesLogs } from "./judging/buckets.ts";
 import { isGiven, known } from "./judging/known.ts";
 import { items } from "./judging/origins.ts";
@@ -53,14 +54,14 @@ function* violations(
   }
   for (const rule of expiring) {
     const days = daysOf(rule);
-    if (!isBetween(days, leastDays, mostDays)) {
+    if (!isWholeBetween(days, leastDays, mostDays)) {
       const but = `it is kept for ${leastDays} to ${mostDays} days`;
       yield { path: `${pathOf(rule)}.expiration.days`, is: shown(days), but, remedy };
     }
   }
   for (const rule of isLog ? [] : deciding) {
     const after = property(property(rule, "noncurrentVersionExpiration"), "noncurrentDays");
-    if (isBetween(after, 1, mostDays)) continue;
+    if (isWholeBetween(after, 1, mostDays)) continue;
     const but = "what is over stays as a former version for ever";
     yield { path: `${pathOf(rule)}.noncurrentVersionExpiration.noncurrentDays`, is: shown(after), but, remedy };
   }
@@ -72,10 +73,6 @@ function pathOf(rule: unknown): string {
 
 function daysOf(rule: unknown): unknown {
   return property(property(rule, "expiration"), "days");
-}
-
-function isBetween(days: unknown, least: number, most: number): boolean {
-  return typeof days === "number" && Number.isInteger(days) && days >= least && days <= most;
 }
 
 /** What the keys of recordings begin with, as the functions are told; all of the bucket where there are none. */

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { awsTypes } from "./judging/aws-types.ts";
+import { isWholeBetween } from "./judging/bounds.ts";
 import { isGiven } from "./judging/known.ts";
 import { leadsTo } from "./judging/links.ts";
 import { property } from "./judging/read.ts";
@@ -18,7 +19,7 @@ export const logRetention = stackPolicy<{ leastDays: number; mostDays: number }>
   },
   *judge(stack, { leastDays = 90, mostDays = 3653 }) {
     yield* stack.apart(stack.of(awsTypes.logGroup), function* ({ props: { retentionInDays: days } }) {
-      if (typeof days === "number" && Number.isInteger(days) && days >= leastDays && days <= mostDays) return;
+      if (isWholeBetween(days, leastDays, mostDays)) return;
       const is = days === 0 ? "0, so for ever" : shown(days);
       const but = `logs are kept for ${leastDays} to ${mostDays} days`;
       const remedy = "set logRetentionDays of flex-media:archive and :playback";

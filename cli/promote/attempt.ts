@@ -1,4 +1,4 @@
-import { explanationOf } from "../terminal/explain.ts";
+import { explain } from "../terminal/explain.ts";
 import { type Note, noteWork, takeBack } from "./at-work.ts";
 import type { DeliveryTools, Examined } from "./delivery.ts";
 import { hasMoved } from "./unmoved.ts";
@@ -45,9 +45,7 @@ async function explainingly<T>({ onProgress }: Tools, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    const explanation = explanationOf(error);
-    if (explanation === undefined) throw error;
-    onProgress(explanation);
+    onProgress(explain(error));
     return undefined;
   }
 }

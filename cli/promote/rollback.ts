@@ -1,5 +1,5 @@
 import type { Stack } from "../stack/stack.ts";
-import { explanationOf } from "../terminal/explain.ts";
+import { explain } from "../terminal/explain.ts";
 import { type Delivery, type DeliveryTools, deliver, type KnownDrift } from "./delivery.ts";
 import type { RollbackSubject, StackFacts } from "./facts.ts";
 import { firstRefusals, rollbackGates } from "./gates/index.ts";
@@ -33,8 +33,6 @@ async function knownDrift(facts: StackFacts, stop: AbortSignal): Promise<KnownDr
     return { changes, rotated };
   } catch (error) {
     stop.throwIfAborted();
-    const unknown = explanationOf(error);
-    if (unknown === undefined) throw error;
-    return { changes: [], rotated: [], unknown };
+    return { changes: [], rotated: [], unknown: explain(error) };
   }
 }

@@ -1,5 +1,5 @@
 import type { Stack } from "../stack/stack.ts";
-import { explanationOf } from "../terminal/explain.ts";
+import { explain } from "../terminal/explain.ts";
 import type { StackCheck } from "../verify/index.ts";
 import type { Delivery, DeliveryTools } from "./delivery.ts";
 import { type PromotionRecord, writeRecord } from "./record.ts";
@@ -25,9 +25,7 @@ export async function settled(
     await writeRecord(stack, record);
     return { end: record.isVerified ? "delivered" : "unverified", verification, record };
   } catch (error) {
-    const unrecorded = explanationOf(error);
-    if (unrecorded === undefined) throw error;
-    return { end: "unrecorded", verification, unrecorded };
+    return { end: "unrecorded", verification, unrecorded: explain(error) };
   }
 }
 
@@ -43,9 +41,7 @@ async function verified(stack: Stack, { verify, stop }: DeliveryTools): Promise<
     const checks = await verify(stack);
     return stop.aborted ? [...checks, failed(interrupted)] : checks;
   } catch (error) {
-    const detail = stop.aborted ? interrupted : explanationOf(error);
-    if (detail === undefined) throw error;
-    return [failed(detail)];
+    return [failed(stop.aborted ? interrupted : explain(error))];
   }
 }
 

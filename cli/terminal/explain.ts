@@ -12,14 +12,19 @@ export async function explained(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    const line = explanationOf(error);
-    if (line === undefined) throw error;
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** Undefined for what is a mistake of ours, and so keeps its stack trace. */
+/** The same, for who goes on with it. @throws what is a mistake of ours, and so keeps its stack trace */
+export function explain(error: unknown): string {
+  const line = explanationOf(error);
+  if (line === undefined) throw error;
+  return line;
+}
+
+/** What the user can mend, or a service says, in a line. Undefined for what is a mistake of ours. */
 export function explanationOf(error: unknown): string | undefined {
   if (error instanceof Mendable || error instanceof ProviderError) return error.message;
   if (error instanceof ServiceFailure) {

@@ -8,6 +8,7 @@ import { type Finding, failed, passed, warned } from "./trial.ts";
 
 /** Looks, of which there is one a second: a recording is stored within seconds, and a try that failed comes again. */
 const mostLooks = 120;
+
 /**
  * Watches a recording on its way through the archive, from before it is reported: the intake notes that it is on its way,
  * and the store takes that note away once it has looked at it, stored before or not. That a note came and went shows in

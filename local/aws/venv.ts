@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../cache.ts";
 import { Mendable } from "../engine/mendable.ts";
+import { isErrno } from "../errno.ts";
 
 const run = promisify(execFile);
 const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
@@ -129,10 +130,6 @@ async function removeAbandoned(published: string): Promise<void> {
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
   }
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 function outputOf(error: unknown, stream: "stdout" | "stderr"): string {

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isErrno } from "../errno.ts";
 import { COMPILE_CACHE } from "./compile-cache.ts";
 import type { Engine } from "./engine.ts";
 import { Mendable } from "./mendable.ts";
@@ -67,7 +68,7 @@ export async function readSharedEnvironments(file = SHARED_ENVIRONMENT_FILE): Pr
   try {
     content = await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    if (isErrno(error, "ENOENT")) return {};
     throw error;
   }
   const stacks: Record<string, Record<string, string>> = {};

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isErrno } from "../errno.ts";
 import { isAlive } from "../is-alive.ts";
 
 const RETRY_MS = 250;
@@ -37,7 +38,7 @@ async function take(path: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (isErrno(error, "EEXIST")) return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
@@ -50,11 +51,7 @@ async function holderOf(path: string): Promise<number | "released" | "dead"> {
     const pid = Number(await readFile(path, "utf8"));
     return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : "dead";
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return "released";
+    if (isErrno(error, "ENOENT")) return "released";
     throw error;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
+import { isErrno } from "../errno.ts";
 
 /**
  * Puts a finished folder in the place of another, or of nothing: whoever looks finds the old one or the new one,
@@ -15,6 +16,6 @@ export async function replaceFolder(finished: string, place: string): Promise<vo
 
 function ignore(...codes: string[]) {
   return (error: unknown) => {
-    if (!(error instanceof Error && "code" in error && codes.includes(String(error.code)))) throw error;
+    if (!isErrno(error, ...codes)) throw error;
   };
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { partsOf } from "../../cli/init/draft.ts";
 
 /** What a stack's file says of how its secrets are sealed. */
 const sealing = ["encryptionsalt", "secretsprovider", "encryptedkey"];
@@ -82,5 +83,5 @@ function takeAway(document: Document, path: string): void {
 
 /** `flex-media:voice.numbers` → `["config", "flex-media:voice", "numbers"]` */
 function placeOf(path: string): string[] {
-  return ["config", ...path.split(".")];
+  return ["config", ...partsOf(path)];
 }

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { isErrno } from "../../local/errno.ts";
 
 /** A report that an earlier step wrote; undefined where it came to none. */
 export async function readReport(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isErrno(error, "ENOENT")) return undefined;
     throw error;
   }
 }

@@ -65,10 +65,10 @@ export function markdownDrift(preview: StackPreview): string {
 function exceptions(changes: readonly Change[], level: DetailLevel): string {
   const told = changes.flatMap((change) => {
     const exception = notRestored(change);
-    return exception === undefined ? [] : [`- ${sentence(`${titleOf(change)}: ${exception}`, level)}`];
+    return exception === undefined ? [] : [sentence(`${titleOf(change)}: ${exception}`, level)];
   });
   const { shown, more } = first(told, level.rows);
-  return [...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
+  return listed(shown, more).join("\n");
 }
 
 /** That a preview failed, in Pulumi's words, for the comment that would have told of it. */
@@ -100,8 +100,11 @@ function cautions(changes: readonly Change[], level: DetailLevel): string[] {
   const all = cautionsOf(changes);
   if (all.length === 0) return [];
   const { shown, more } = first(all, level.rows);
-  const lines = shown.map(({ text }) => `> - ${sentence(text, level)}`);
-  return [["> [!CAUTION]", ...lines, ...(more > 0 ? [`> - and ${more} more`] : [])].join("\n")];
+  const lines = listed(
+    shown.map(({ text }) => sentence(text, level)),
+    more,
+  );
+  return [["> [!CAUTION]", ...lines.map((line) => `> ${line}`)].join("\n")];
 }
 
 function violations(preview: StackPreview, level: DetailLevel): string[] {
@@ -174,8 +177,16 @@ function drawingsOf({ before, after }: FlowChange): [caption: string, drawing: s
 function warnings(all: readonly string[], level: DetailLevel): string[] {
   const { shown, more } = first(all, level.rows);
   if (shown.length === 0) return [];
-  const lines = shown.map((warning) => `- ${sentence(warning, level)}`);
-  return ["### Warnings", [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n")];
+  const lines = listed(
+    shown.map((warning) => sentence(warning, level)),
+    more,
+  );
+  return ["### Warnings", lines.join("\n")];
+}
+
+/** A list, which says how many it leaves out. */
+function listed(items: readonly string[], more: number): string[] {
+  return [...items, ...(more > 0 ? [`and ${more} more`] : [])].map((item) => `- ${item}`);
 }
 
 function verification(checks: readonly StackCheck[], level: DetailLevel): string[] {

@@ -1,4 +1,4 @@
-import { explanationOf } from "../../terminal/explain.ts";
+import { explain } from "../../terminal/explain.ts";
 
 /** Something that must hold before a stack is touched. */
 export interface Gate<Subject> {
@@ -35,7 +35,5 @@ export async function refusalsOf<Subject>(
 }
 
 function reasonIn(error: unknown): string[] {
-  const line = explanationOf(error);
-  if (line === undefined) throw error;
-  return [line];
+  return [explain(error)];
 }

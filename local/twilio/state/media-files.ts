@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isErrno } from "../../errno.ts";
 import { writeWhole } from "./store.ts";
 
 /** The audio of recordings, by recording SID. */
@@ -31,7 +32,7 @@ function inFolder(folder: string): MediaFiles {
       try {
         return readFileSync(path(sid));
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        if (isErrno(error, "ENOENT")) return undefined;
         throw error;
       }
     },

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { isErrno } from "../../errno.ts";
 import { Mistake } from "../mistake.ts";
 
 /** One product's part of an account's state: its shape in the state file, and what a fresh account has. */
@@ -72,7 +73,7 @@ function readStateFile(file: string, accountSid: string): Record<string, unknown
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    if (isErrno(error, "ENOENT")) return {};
     throw error;
   }
   const parsed = fileSchema.safeParse(parseJson(text));
